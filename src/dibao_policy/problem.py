@@ -1,0 +1,114 @@
+"""What a problem is: a stable code, a place, a message and a mend in two tongues.
+
+A kind of problem is a frozen class beside the pass that reports it.
+Its class attributes hold the wording; its fields hold the facts that the wording mentions.
+A message says what is wrong with the text, never with its author.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Literal
+
+from attrs import field, frozen
+
+from dibao_policy.text import Span, position
+
+Language = Literal["zh", "en"]
+Severity = Literal["error", "warning"]
+
+KINDS: dict[str, type[Problem]] = {}
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One fault of a text, a folder or a set of facts.
+
+    `mends_*` are tried in order: the first one whose fields are all filled is shown.
+    """
+
+    code: ClassVar[str] = ""
+    slug: ClassVar[str] = ""
+    severity: ClassVar[Severity] = "error"
+    zh: ClassVar[str] = ""
+    en: ClassVar[str] = ""
+    mends_zh: ClassVar[tuple[str, ...]] = ()
+    mends_en: ClassVar[tuple[str, ...]] = ()
+
+    span: Span | None = None
+    related: tuple[Span, ...] = field(default=(), repr=False)
+
+    def __init_subclass__(cls) -> None:
+        known = KINDS.get(cls.code)
+        # attrs makes a slotted class twice: the second replaces the first under the same name.
+        if known is not None and known.__qualname__ != cls.__qualname__:
+            raise TypeError(f"{cls.code} is both {known.__qualname__} and {cls.__qualname__}")
+        KINDS[cls.code] = cls
+
+
+class PolicyError(Exception):
+    """A policy or a set of facts was refused; `problems` holds every reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(one_line(problem) for problem in self.problems))
+
+
+def _filled(problem: Problem, template: str) -> str | None:
+    """The template with the problem's fields in it, or None when one of them is empty."""
+    facts: dict[str, str] = {}
+    for _, name, _, _ in string.Formatter().parse(template):
+        if name is None:
+            continue
+        value = getattr(problem, name)
+        if value is None or value == "" or value == ():
+            return None
+        facts[name] = "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return template.format(**facts)
+
+
+def message(problem: Problem, language: Language = "zh") -> str:
+    """What is wrong, in one sentence."""
+    template = problem.zh if language == "zh" else problem.en
+    text = _filled(problem, template)
+    return template if text is None else text
+
+
+def mend(problem: Problem, language: Language = "zh") -> str:
+    """What would likely put it right, or an empty string."""
+    for template in problem.mends_zh if language == "zh" else problem.mends_en:
+        text = _filled(problem, template)
+        if text is not None:
+            return text
+    return ""
+
+
+def one_line(problem: Problem, language: Language = "zh") -> str:
+    """`file:line:column: code message`, for logs and exceptions."""
+    place = ""
+    if problem.span is not None:
+        line, column = position(problem.span)
+        place = f"{problem.span.source.name}:{line}:{column}: "
+    return f"{place}{problem.code} {message(problem, language)}"
+
+
+def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sorted by file, place and code, each distinct problem once."""
+    seen: dict[tuple[str, int, int, str, str], Problem] = {}
+    for problem in problems:
+        span = problem.span
+        key = (
+            span.source.name if span else "",
+            span.start if span else 0,
+            span.end if span else 0,
+            problem.code,
+            message(problem),
+        )
+        seen.setdefault(key, problem)
+    return tuple(seen[key] for key in sorted(seen))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of them refuses the text, rather than only warning."""
+    return any(problem.severity == "error" for problem in problems)
