@@ -40,6 +40,8 @@ class Problem:
     related: tuple[Span, ...] = field(default=(), repr=False)
 
     def __init_subclass__(cls) -> None:
+        if not cls.code:
+            return
         known = KINDS.get(cls.code)
         # attrs makes a slotted class twice: the second replaces the first under the same name.
         if known is not None and known.__qualname__ != cls.__qualname__:
@@ -55,8 +57,9 @@ class PolicyError(Exception):
         super().__init__("\n".join(one_line(problem) for problem in self.problems))
 
 
-def _filled(problem: Problem, template: str) -> str | None:
+def _filled(problem: Problem, template: str, language: Language) -> str | None:
     """The template with the problem's fields in it, or None when one of them is empty."""
+    separator = "、" if language == "zh" else ", "
     facts: dict[str, str] = {}
     for _, name, _, _ in string.Formatter().parse(template):
         if name is None:
@@ -64,21 +67,21 @@ def _filled(problem: Problem, template: str) -> str | None:
         value = getattr(problem, name)
         if value is None or value == "" or value == ():
             return None
-        facts[name] = "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        facts[name] = separator.join(map(str, value)) if isinstance(value, tuple) else str(value)
     return template.format(**facts)
 
 
 def message(problem: Problem, language: Language = "zh") -> str:
     """What is wrong, in one sentence."""
     template = problem.zh if language == "zh" else problem.en
-    text = _filled(problem, template)
+    text = _filled(problem, template, language)
     return template if text is None else text
 
 
 def mend(problem: Problem, language: Language = "zh") -> str:
     """What would likely put it right, or an empty string."""
     for template in problem.mends_zh if language == "zh" else problem.mends_en:
-        text = _filled(problem, template)
+        text = _filled(problem, template, language)
         if text is not None:
             return text
     return ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import difflib
 import unicodedata
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
@@ -77,11 +79,9 @@ def display_width(text: str) -> int:
     return width
 
 
-def nearest(word: str, candidates: object) -> str:
+def nearest(word: str, candidates: Iterable[str]) -> str:
     """The candidate most like `word`, or an empty string when none is near."""
-    import difflib
-
-    names = sorted({str(name) for name in candidates})  # type: ignore[attr-defined]
+    names = sorted(set(candidates))
     if len(word) > 40:
         return ""
     if len(word) == 2:

@@ -1,0 +1,232 @@
+"""The rules of types: each function takes typed parts and gives a typed node, or `Bad` and a problem.
+
+An argument of unknown type agrees with everything, so that one mistake gives one problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from dibao_policy.core import problems
+from dibao_policy.core.ir import Bad, Choose, Expression, Operate, Round
+from dibao_policy.core.ops import TABLE
+from dibao_policy.core.types import (
+    Day,
+    Number,
+    Type,
+    Unknown,
+    YesNo,
+    agree,
+    seen_from,
+    type_text,
+)
+from dibao_policy.problem import Problem
+from dibao_policy.syntax.tree import RoundingClause, Scope
+from dibao_policy.text import Span
+from dibao_policy.units import NO_UNIT, Unit, multiply, read_unit, unit_text
+
+
+@define
+class Checker:
+    """Where the problems of one rule are gathered."""
+
+    scope: Scope
+    found: list[Problem] = field(factory=list)
+
+    def report(self, problem: Problem, span: Span) -> Bad:
+        """Note a problem and stand in for what it spoiled."""
+        self.found.append(problem)
+        return Bad(span=span)
+
+
+AGE, MONTHS = read_unit("岁"), read_unit("月")
+
+
+def operate(
+    checker: Checker, name: str, arguments: Sequence[Expression], span: Span
+) -> Expression:
+    """An operation on arguments."""
+    row = TABLE[name]
+    types = [argument.type for argument in arguments]
+    known = [kind for kind in types if not isinstance(kind, Unknown)]
+    result: Type
+    match row.signature:
+        case "alike" | "number":
+            if not _numbers(checker, row.sign or row.zh, arguments):
+                return Bad(span=span)
+            if not _alike(checker, arguments, "相加或比较大小", "added or compared"):
+                return Bad(span=span)
+            result = known[0] if known else Unknown()
+        case "product" | "quotient":
+            if not _numbers(checker, row.sign, arguments):
+                return Bad(span=span)
+            if len(known) < len(types):
+                return Bad(span=span)
+            unit = NO_UNIT
+            for place, kind in enumerate(types):
+                assert isinstance(kind, Number)
+                sign = -1 if place and row.signature == "quotient" else 1
+                unit = multiply(unit, kind.unit, sign)
+            result = seen_from(Number(unit), checker.scope)
+        case "order":
+            if not all(isinstance(kind, Day) for kind in known) and not _numbers(
+                checker, row.sign, arguments
+            ):
+                return Bad(span=span)
+            if not _alike(checker, arguments, "比较", "compared"):
+                return Bad(span=span)
+            result = YesNo()
+        case "same":
+            if not _alike(checker, arguments, "比较", "compared"):
+                return Bad(span=span)
+            result = YesNo()
+        case "logic":
+            if not all([condition(checker, one, f"`{row.sign}` 的两边", f"`{row.sign}`") for one in arguments]):
+                return Bad(span=span)
+            result = YesNo()
+        case "age" | "months":
+            for argument in arguments:
+                if not agree(argument.type, Day()):
+                    return checker.report(
+                        problems.WrongType(
+                            span=argument.span,
+                            place=f"`{row.zh}` ",
+                            place_en=f"`{row.zh}`",
+                            wanted="日期",
+                            found=type_text(argument.type),
+                        ),
+                        span,
+                    )
+            made = AGE if row.signature == "age" else MONTHS
+            assert made is not None
+            result = Number(made[0])
+    if any(isinstance(argument, Bad) for argument in arguments) and result != YesNo():
+        return Bad(span=span)
+    return Operate(name, tuple(arguments), result, span=span)
+
+
+def _numbers(checker: Checker, sign: str, arguments: Sequence[Expression]) -> bool:
+    for argument in arguments:
+        if not isinstance(argument.type, (Number, Unknown)):
+            checker.report(
+                problems.WrongType(
+                    span=argument.span,
+                    place=f"`{sign}` ",
+                    place_en=f"`{sign}`",
+                    wanted="数",
+                    found=type_text(argument.type),
+                ),
+                argument.span,
+            )
+            return False
+    return True
+
+
+def _alike(checker: Checker, arguments: Sequence[Expression], action: str, action_en: str) -> bool:
+    known = [one for one in arguments if not isinstance(one.type, Unknown)]
+    for other in known[1:]:
+        if other.type != known[0].type:
+            checker.report(unlike(known[0].type, other, action, action_en), other.span)
+            return False
+    return True
+
+
+def unlike(first: Type, second: Expression, action: str, action_en: str) -> Problem:
+    """Two types that do not agree, with what would make them agree where that is plain."""
+    mend, mend_en, difference = "", "", ""
+    if isinstance(first, Number) and isinstance(second.type, Number):
+        mend, mend_en, difference = unit_mend(first.unit, second.type.unit)
+    return problems.UnlikeUnits(
+        span=second.span,
+        first=type_text(first),
+        second=type_text(second.type),
+        action=action,
+        action_en=action_en,
+        mend=mend,
+        mend_en=mend_en,
+        difference=difference,
+    )
+
+
+def unit_mend(wanted: Unit, found: Unit) -> tuple[str, str, str]:
+    """What a value of one unit lacks to be of another: a likely mend in both tongues, and the bare difference."""
+    gap = multiply(wanted, found, -1)
+    difference = unit_text(gap)
+    match dict(gap.powers):
+        case {"person": 1, **rest} if not rest:
+            return "后者可能少了 `× 人口`", "the second may lack `× 人口`", difference
+        case {"person": -1, **rest} if not rest:
+            return "前者可能少了 `× 人口`", "the first may lack `× 人口`", difference
+        case {"year": -1, "month": 1, **rest} if not rest:
+            return "后者写作 `… × 12月/年`", "write the second as `… × 12月/年`", difference
+        case {"year": 1, "month": -1, **rest} if not rest:
+            return "后者写作 `… ÷ 12月/年`", "write the second as `… ÷ 12月/年`", difference
+    return "", "", difference
+
+
+def condition(checker: Checker, one: Expression, place: str, place_en: str) -> bool:
+    """Whether an expression may stand as a condition."""
+    if agree(one.type, YesNo()):
+        return True
+    checker.report(
+        problems.WrongType(
+            span=one.span, place=place, place_en=place_en, wanted="是否", found=type_text(one.type)
+        ),
+        one.span,
+    )
+    return False
+
+
+def choose(
+    checker: Checker,
+    cases: Sequence[tuple[Expression, Expression]],
+    otherwise: Expression,
+    span: Span,
+) -> Expression:
+    """The first case whose condition holds."""
+    sound = all([condition(checker, test, "条件", "a condition") for test, _ in cases])
+    values = [*(value for _, value in cases), otherwise]
+    if not _alike(checker, values, "作为同一个结果", "results of one choice") or not sound:
+        return Bad(span=span)
+    known = [value.type for value in values if not isinstance(value.type, Unknown)]
+    if len(known) < len(values):
+        return Bad(span=span)
+    return Choose(tuple(cases), otherwise, known[0], span=span)
+
+
+def rounded(
+    checker: Checker, operand: Expression, clause: RoundingClause, span: Span
+) -> Expression:
+    """A number rounded as a clause says; the step has the unit of the number."""
+    unit, scale = read_unit(clause.quantum.unit) or (NO_UNIT, 1)
+    step = seen_from(Number(unit), checker.scope)
+    if not isinstance(operand.type, (Number, Unknown)):
+        return checker.report(
+            problems.WrongType(
+                span=operand.span,
+                place="`取整` ",
+                place_en="`取整`",
+                wanted="数",
+                found=type_text(operand.type),
+            ),
+            span,
+        )
+    if not agree(operand.type, step):
+        return checker.report(
+            problems.UnlikeUnits(
+                span=clause.quantum.span,
+                first=type_text(operand.type),
+                second=type_text(step),
+                action="取整",
+                action_en="rounded to",
+            ),
+            span,
+        )
+    quantum = clause.quantum.number * scale
+    if not quantum:
+        return checker.report(problems.RoundingUnit(span=clause.quantum.span), span)
+    if isinstance(operand, Bad):
+        return operand
+    return Round(operand, quantum, clause.mode, True, operand.type, span=span)

@@ -1,0 +1,224 @@
+"""The nodes of a checked program. Data only: passes and evaluators are functions over it."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Literal as OneOf
+
+from attrs import field, frozen
+
+from dibao_policy.core.types import Type, Unknown
+from dibao_policy.parameters.series import Entry
+from dibao_policy.syntax.tree import Scope
+from dibao_policy.text import Span
+from dibao_policy.values import Rounding
+
+Value = Fraction | bool | int
+"""A number is a Fraction in smallest units (money in fen); an enumeration and a day are ints."""
+
+
+def _span() -> Span:
+    return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+
+
+# ── expressions: ten kinds of node ────────────────────────────────────────
+
+
+@frozen
+class Literal:
+    """A value that the rule states."""
+
+    value: Value
+    type: Type
+    span: Span = _span()
+
+
+@frozen
+class ReadFact:
+    """A fact of the household, or of the member at hand."""
+
+    name: str
+    scope: Scope
+    type: Type
+    span: Span = _span()
+
+
+@frozen
+class ReadRule:
+    """The value of another rule, of the household or of the member at hand."""
+
+    name: str
+    scope: Scope
+    type: Type
+    span: Span = _span()
+
+
+@frozen
+class Lookup:
+    """The value of a parameter in force, by the enumerations that it is kept by."""
+
+    table: str
+    keys: tuple[Expression, ...]
+    type: Type
+    span: Span = _span()
+
+
+@frozen
+class Operate:
+    """An operation of `ops.TABLE` on its arguments."""
+
+    operation: str
+    arguments: tuple[Expression, ...]
+    type: Type
+    span: Span = _span()
+
+
+@frozen
+class Choose:
+    """The value of the first case whose condition holds."""
+
+    cases: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression
+    type: Type
+    span: Span = _span()
+
+
+@frozen
+class Aggregate:
+    """One value from all members: sum, count, any, all, maximum, minimum."""
+
+    kind: str
+    body: Expression
+    when: Expression | None
+    otherwise: Expression | None
+    type: Type
+    span: Span = _span()
+
+
+@frozen
+class Round:
+    """A number brought to a multiple of `quantum` (in smallest units); `stated` where the rule says so."""
+
+    operand: Expression
+    quantum: Fraction
+    mode: Rounding
+    stated: bool
+    type: Type
+    span: Span = _span()
+
+
+@frozen
+class Bad:
+    """What could not be understood; its problem is reported, and it agrees with everything."""
+
+    type: Type = field(factory=Unknown)
+    span: Span = _span()
+
+
+Expression = Literal | ReadFact | ReadRule | Lookup | Operate | Choose | Aggregate | Round | Bad
+
+
+# ── the program ───────────────────────────────────────────────────────────
+
+
+@frozen
+class Cited:
+    """An article behind a rule; `unverified` where no published source was found."""
+
+    document: str
+    number: str
+    address: str
+    article: str
+    unverified: bool
+    note: str
+
+
+@frozen
+class Origin:
+    """The block a rule came from: its kind, its name, and the clause within it."""
+
+    block: str
+    name: str
+    clause: str
+    label: str = ""
+
+
+@frozen
+class Fact:
+    """What a household or a member has to bring. Bounds are in smallest units, both included."""
+
+    name: str
+    code: str
+    scope: Scope
+    type: Type
+    low: Fraction
+    high: Fraction
+    default: Value | None
+    question: str
+    note: str
+    span: Span = _span()
+
+
+@frozen
+class Table:
+    """A parameter on the day: its values in smallest units, the last key running fastest, and the entry they are from."""
+
+    name: str
+    code: str
+    type: Type
+    keys: tuple[Type, ...]
+    values: tuple[Fraction, ...]
+    entry: Entry
+    layer: str
+    span: Span = _span()
+
+
+@frozen
+class Rule:
+    """A named value and how it is computed."""
+
+    name: str
+    code: str
+    scope: Scope
+    type: Type
+    expression: Expression
+    citations: tuple[Cited, ...]
+    origin: Origin
+    layer: str
+    since: datetime.date | None
+    note: str
+    otherwise: str
+    shown: bool
+    span: Span = _span()
+
+
+@frozen
+class Program:
+    """All that one day's evaluator computes. Rules stand in an order in which each needs only those before it."""
+
+    policy: str
+    name: str
+    version: str
+    since: datetime.date
+    until: datetime.date | None
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    rules: tuple[Rule, ...]
+    exempt: tuple[tuple[str, str], ...]
+
+
+def children(node: Expression) -> tuple[Expression, ...]:
+    """The expressions directly inside one."""
+    match node:
+        case Lookup(keys=keys):
+            return keys
+        case Operate(arguments=arguments):
+            return arguments
+        case Choose(cases=cases, otherwise=otherwise):
+            return (*(part for case in cases for part in case), otherwise)
+        case Aggregate(body=body, when=when, otherwise=otherwise):
+            return tuple(part for part in (body, when, otherwise) if part is not None)
+        case Round(operand=operand):
+            return (operand,)
+    return ()

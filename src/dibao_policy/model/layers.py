@@ -1,0 +1,294 @@
+"""Folders to one scheme: a local policy over the policies that it inherits from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from attrs import define, field, frozen
+
+from dibao_policy.dates import overlap
+from dibao_policy.model import problems
+from dibao_policy.model.scheme import (
+    EnumerationDeclaration,
+    InputDeclaration,
+    Layer,
+    ParameterDeclaration,
+    RuleVersion,
+    Scheme,
+)
+from dibao_policy.parameters.read import read_parameters
+from dibao_policy.parameters.series import Series
+from dibao_policy.problem import Problem
+from dibao_policy.syntax import tree
+from dibao_policy.syntax.parse import parse
+from dibao_policy.text import Source, Span, nearest
+
+
+@frozen
+class PolicyText:
+    """The texts of one policy folder, not yet read. `code` is the folder's name."""
+
+    code: str
+    rules: tuple[Source, ...]
+    parameters: tuple[Source, ...]
+    siblings: tuple[str, ...] = ()
+
+
+Library = Callable[[str], PolicyText | None]
+
+
+@define
+class _Collector:
+    found: list[Problem]
+    layers: list[Layer] = field(factory=list)
+    series: dict[str, list[tuple[str, Series]]] = field(factory=dict)
+    documents: dict[tuple[str, str], tree.Document] = field(factory=dict)
+    enumerations: dict[str, EnumerationDeclaration] = field(factory=dict)
+    inputs: dict[str, InputDeclaration] = field(factory=dict)
+    parameters: dict[str, ParameterDeclaration] = field(factory=dict)
+    rules: dict[str, list[RuleVersion]] = field(factory=dict)
+    deductions: dict[str, str] = field(factory=dict)
+    codes: dict[str, str] = field(factory=dict)
+    places: dict[str, Span] = field(factory=dict)
+    broken: set[str] = field(factory=set)
+
+
+def layer(text: PolicyText, library: Library) -> tuple[Scheme | None, tuple[Problem, ...]]:
+    """Read a policy and all that it inherits from; None where not even a header could be read."""
+    state = _Collector([])
+    _read_layer(text, library, state, ())
+    for one in state.layers:
+        _collect(one, state)
+    _join_series(state)
+    if not state.layers:
+        return None, tuple(state.found)
+    top = state.layers[0]
+    scheme = Scheme(
+        code=top.code,
+        name=top.name,
+        version=top.version,
+        period=top.header.period,
+        layers=tuple(state.layers),
+        documents=state.documents,
+        enumerations=state.enumerations,
+        inputs=state.inputs,
+        parameters=state.parameters,
+        rules={name: tuple(versions) for name, versions in state.rules.items()},
+        deductions=state.deductions,
+        codes=state.codes,
+        broken=frozenset(state.broken),
+        header_span=top.header.name.span,
+    )
+    return scheme, tuple(state.found)
+
+
+def _read_layer(
+    text: PolicyText, library: Library, state: _Collector, path: tuple[str, ...]
+) -> tree.PolicyHeader | None:
+    files = []
+    for source in text.rules:
+        file, found = parse(source)
+        files.append(file)
+        state.found += found
+    for source in text.parameters:
+        series, found = read_parameters(source)
+        state.found += found
+        for one in series:
+            state.series.setdefault(one.name, []).append((text.code, one))
+    blocks = [block for file in files for block in file.blocks]
+    for block in blocks:
+        if isinstance(block, tree.Broken):
+            state.broken |= block.words
+    headers = [block for block in blocks if isinstance(block, tree.PolicyHeader)]
+    if len(headers) != 1:
+        if not any(isinstance(block, tree.Broken) for block in blocks) or headers:
+            place = headers[1].span if headers else None
+            state.found.append(
+                problems.NoHeader(span=place, policy=text.code, count=len(headers))
+            )
+        if not headers:
+            return None
+    header = headers[0]
+    state.layers.append(Layer(text.code, header.name.text, header.version, header, tuple(files)))
+    for parent in header.inherits:
+        _inherit(parent, text, library, state, (*path, text.code))
+    return header
+
+
+def _inherit(
+    parent: tree.Inherit,
+    text: PolicyText,
+    library: Library,
+    state: _Collector,
+    path: tuple[str, ...],
+) -> None:
+    code = parent.name.code or parent.name.text
+    if code in path:
+        shown = " → ".join((*path[path.index(code) :], code))
+        state.found.append(problems.CircularInheritance(span=parent.span, path=shown))
+        return
+    if any(known.code == code for known in state.layers):
+        return
+    found = library(code)
+    if found is None:
+        state.found.append(
+            problems.UnknownParent(
+                span=parent.span, policy=code, near=nearest(code, text.siblings)
+            )
+        )
+        return
+    header = _read_layer(found, library, state, path)
+    if header is not None and parent.version and parent.version != header.version:
+        state.found.append(
+            problems.ParentVersion(
+                span=parent.span, policy=code, actual=header.version, pinned=parent.version
+            )
+        )
+
+
+def _collect(one: Layer, state: _Collector) -> None:
+    for document in one.header.documents:
+        key = (one.code, document.short_name)
+        if key in state.documents:
+            state.found.append(
+                problems.RepeatedName(
+                    span=document.span,
+                    name=document.short_name,
+                    related=(state.documents[key].span,),
+                )
+            )
+        state.documents.setdefault(key, document)
+    for file in one.files:
+        for block in file.blocks:
+            match block:
+                case tree.Enumeration():
+                    if _declare(block.name, state):
+                        state.enumerations[block.name.text] = EnumerationDeclaration(block, one.code)
+                case tree.Input():
+                    if _declare(block.name, state):
+                        state.inputs[block.name.text] = InputDeclaration(block, one.code)
+                case tree.Parameter():
+                    if _declare(block.name, state):
+                        state.parameters[block.name.text] = ParameterDeclaration(
+                            block, one.code, None
+                        )
+                case tree.Define() | tree.Income() | tree.Eligibility() | tree.Benefit() | tree.Graded():
+                    _collect_rule(block, one, state)
+
+
+def _collect_rule(block: tree.Rule, one: Layer, state: _Collector) -> None:
+    name = block.name.text
+    version = RuleVersion(block, block.period, one.code)
+    if name in state.rules:
+        _add_version(version, state.rules[name], state)
+    elif _declare(block.name, state):
+        state.rules[name] = [version]
+    else:
+        return
+    if isinstance(block, tree.Income):
+        for deduction in block.deductions:
+            known = state.deductions.get(deduction.name.text)
+            if known != name and _declare(deduction.name, state):
+                state.deductions[deduction.name.text] = name
+
+
+def _add_version(version: RuleVersion, known: list[RuleVersion], state: _Collector) -> None:
+    """A second block of one name is a later version, as long as their days do not meet."""
+    node, first = version.node, known[0].node
+    if version.layer != known[0].layer or not (version.period.since or version.period.until):
+        state.found.append(
+            problems.RepeatedName(
+                span=node.name.span, name=node.name.text, related=(first.name.span,)
+            )
+        )
+        return
+    if shape(node) != shape(first):
+        state.found.append(
+            problems.ChangedDeclaration(
+                span=node.name.span,
+                name=node.name.text,
+                first=shape(first),
+                second=shape(node),
+                related=(first.name.span,),
+            )
+        )
+        return
+    for other in known:
+        if overlap(other.period, version.period):
+            starts = [day for day in (other.period.since, version.period.since) if day]
+            state.found.append(
+                problems.OverlappingVersions(
+                    span=node.name.span,
+                    name=node.name.text,
+                    since=str(max(starts)) if starts else "1900-01-01",
+                    related=(other.node.name.span,),
+                )
+            )
+            return
+    known.append(version)
+
+
+def shape(node: tree.Rule) -> str:
+    """What every version of a rule has in common: whose it is and of what type."""
+    scope = "家庭" if node.scope == "household" else "成员"
+    return f"{scope} {'是否' if isinstance(node, tree.Eligibility) else node.type.text}"
+
+
+def _declare(name: tree.Name, state: _Collector) -> bool:
+    """Enter a name under both its forms; False where it is already taken."""
+    for form in filter(None, (name.text, name.code)):
+        known = state.places.get(form)
+        # An enumeration and the one input of that type may share a name: `家庭.区县: 区县`.
+        if known is not None and not _may_share(form, state):
+            state.found.append(
+                problems.RepeatedName(span=name.span, name=form, related=(known,))
+            )
+            return False
+    state.places.setdefault(name.text, name.span)
+    if name.code:
+        state.places.setdefault(name.code, name.span)
+        state.codes[name.code] = name.text
+    return True
+
+
+def _may_share(form: str, state: _Collector) -> bool:
+    text = state.codes.get(form, form)
+    return text in state.enumerations and text not in state.inputs
+
+
+def _join_series(state: _Collector) -> None:
+    """Give each declared parameter the values that the files hold for it."""
+    left: dict[str, list[tuple[str, Series]]] = dict(state.series)
+    for name, declaration in state.parameters.items():
+        node = declaration.node
+        given = left.pop(node.name.text, []) + (
+            left.pop(node.name.code, []) if node.name.code else []
+        )
+        for _, extra in given[1:]:
+            state.found.append(
+                problems.RepeatedName(
+                    span=extra.name_span, name=extra.name, related=(given[0][1].name_span,)
+                )
+            )
+        if given:
+            state.parameters[name] = ParameterDeclaration(node, declaration.layer, given[0][1])
+        else:
+            near = nearest(node.name.text, left)
+            state.found.append(
+                problems.NoSeries(span=node.name.span, name=node.name.text, near=near)
+            )
+    undeclared = [one for given in left.values() for _, one in given]
+    unmet = [name for name, known in state.parameters.items() if known.series is None]
+    for series in undeclared:
+        if series.name in state.broken:
+            continue
+        state.found.append(
+            problems.UndeclaredSeries(
+                span=series.name_span, name=series.name, near=nearest(series.name, unmet)
+            )
+        )
+
+
+def names_of(mapping: Mapping[str, object], codes: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of a table under both their forms."""
+    return (*mapping, *(code for code, name in codes.items() if name in mapping))

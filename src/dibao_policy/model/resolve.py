@@ -1,0 +1,206 @@
+"""Names to things: what a word in an expression stands for, and what is wrong with the names as a whole."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from attrs import frozen
+
+from dibao_policy.model import problems
+from dibao_policy.model.lookalike import differing, outline
+from dibao_policy.model.scheme import Scheme
+from dibao_policy.problem import Problem
+from dibao_policy.syntax import tree
+from dibao_policy.syntax.keywords import ONE_CHARACTER, RUN_TOGETHER
+from dibao_policy.text import Span, nearest
+
+DECISION_DAY = "决定日期"
+DECISION_DAY_CODE = "decision_date"
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@frozen
+class Target:
+    """A thing that a name stands for."""
+
+    kind: Literal["input", "rule", "parameter", "day"]
+    name: str
+    scope: tree.Scope | None
+
+
+def find(scheme: Scheme, written: str) -> Target | None:
+    """What a name stands for, under either of its forms."""
+    if written in (DECISION_DAY, DECISION_DAY_CODE):
+        return Target("day", DECISION_DAY, "household")
+    name = scheme.codes.get(written, written)
+    if name in scheme.inputs:
+        return Target("input", name, scheme.inputs[name].node.scope)
+    if name in scheme.rules:
+        return Target("rule", name, scheme.rules[name][0].node.scope)
+    if name in scheme.deductions:
+        return Target("rule", name, scheme.rules[scheme.deductions[name]][0].node.scope)
+    if name in scheme.parameters:
+        return Target("parameter", name, None)
+    return None
+
+
+def value_names(scheme: Scheme) -> tuple[str, ...]:
+    """Every name that an expression may use, under both forms."""
+    things = {*scheme.inputs, *scheme.rules, *scheme.deductions, *scheme.parameters}
+    return (*things, *(code for code, name in scheme.codes.items() if name in things))
+
+
+def unknown_name(scheme: Scheme, written: str, span: Span) -> Problem | None:
+    """The problem of a name that stands for nothing; None where its block could not be read."""
+    if written in scheme.broken:
+        return None
+    candidates = (*value_names(scheme), *_member_names(scheme))
+    keyword = next((k for k in (*RUN_TOGETHER, *ONE_CHARACTER) if _splits(written, k, candidates)), "")
+    near = "" if keyword else nearest(written, candidates)
+    apart = " ".join(written.replace(keyword, f" {keyword} ").split()) if keyword else ""
+    return problems.UnknownName(span=span, name=written, near=near, keyword=keyword, apart=apart)
+
+
+def _splits(written: str, keyword: str, names: tuple[str, ...]) -> bool:
+    """Whether a word is names joined by a keyword."""
+    parts = [part for part in written.split(keyword) if part]
+    return keyword in written and bool(parts) and all(part in names for part in parts)
+
+
+def _member_names(scheme: Scheme) -> tuple[str, ...]:
+    return tuple(
+        form
+        for declared in scheme.enumerations.values()
+        for member in declared.node.members
+        for form in (member.text, member.code)
+        if form
+    )
+
+
+def check_names(scheme: Scheme) -> tuple[Problem, ...]:
+    """Names that look alike, can be read two ways, or stand for two things; citations and templates."""
+    found: list[Problem] = []
+    declared = _declared(scheme)
+    names = tuple(name for name, _ in declared)
+    by_outline: dict[str, tuple[str, Span]] = {}
+    for name, span in declared:
+        other = by_outline.setdefault(outline(name), (name, span))
+        if other[0] != name:
+            found.append(
+                problems.LookAlikeNames(
+                    span=span,
+                    name=name,
+                    other=other[0],
+                    characters=differing(name, other[0]),
+                    related=(other[1],),
+                )
+            )
+        for keyword in (*RUN_TOGETHER, *ONE_CHARACTER):
+            if _splits(name, keyword, names) and _reads_as_expression(name, keyword):
+                apart = " ".join(name.replace(keyword, f" {keyword} ").split())
+                found.append(problems.TwoReadings(span=span, name=name, apart=apart))
+    found += _check_members(scheme)
+    for versions in scheme.rules.values():
+        for version in versions:
+            found += _check_citations(scheme, version.node, version.layer)
+            found += _check_templates(scheme, version.node)
+    return tuple(found)
+
+
+def _reads_as_expression(name: str, keyword: str) -> bool:
+    parts = [part for part in name.split(keyword) if part]
+    return keyword == "非" or len(parts) > 1
+
+
+def _declared(scheme: Scheme) -> list[tuple[str, Span]]:
+    nodes: list[tree.Name] = [
+        *(one.node.name for one in scheme.inputs.values()),
+        *(one.node.name for one in scheme.parameters.values()),
+        *(versions[0].node.name for versions in scheme.rules.values()),
+        *(
+            deduction.name
+            for versions in scheme.rules.values()
+            if isinstance(versions[0].node, tree.Income)
+            for deduction in versions[0].node.deductions
+        ),
+    ]
+    return [(form, node.span) for node in nodes for form in (node.text, node.code) if form]
+
+
+def _check_members(scheme: Scheme) -> list[Problem]:
+    """Members of an enumeration: no two alike, none that is also the name of a value."""
+    found: list[Problem] = []
+    for declared in scheme.enumerations.values():
+        seen: dict[str, tree.Name] = {}
+        for member in declared.node.members:
+            for form in filter(None, (member.text, member.code)):
+                if form in seen:
+                    related = (seen[form].span,)
+                    found.append(problems.RepeatedName(span=member.span, name=form, related=related))
+                elif find(scheme, form) is not None:
+                    found.append(problems.RepeatedName(span=member.span, name=form))
+                seen[form] = member
+    return found
+
+
+def _citations(node: tree.Rule) -> list[tree.Citation]:
+    cited = list(node.citations)
+    match node:
+        case tree.Income():
+            for clause in (*node.counted, *node.imputed):
+                cited += clause.citations
+            for deduction in node.deductions:
+                cited += deduction.clause.citations
+            for exemption in node.exempt:
+                cited += exemption.citations
+        case tree.Eligibility():
+            for requirement in node.requirements:
+                cited += requirement.citations
+        case tree.Benefit():
+            for part in (node.amount, node.at_least, node.at_most):
+                cited += part.citations if part else ()
+        case tree.Graded():
+            for category in node.categories:
+                cited += category.citations
+    return cited
+
+
+def _check_citations(scheme: Scheme, node: tree.Rule, layer: str) -> list[Problem]:
+    known = [short for code, short in scheme.documents if code == layer]
+    return [
+        problems.UnknownDocument(
+            span=cited.span, name=cited.document, near=nearest(cited.document, known)
+        )
+        for cited in _citations(node)
+        if cited.document and (layer, cited.document) not in scheme.documents
+    ]
+
+
+def template_names(template: str) -> tuple[str, ...]:
+    """The values that a sentence mentions in braces."""
+    return tuple(_PLACEHOLDER.findall(template))
+
+
+def _check_templates(scheme: Scheme, node: tree.Rule) -> list[Problem]:
+    templates: list[tuple[str, Span]] = [(node.note, node.span)]
+    if isinstance(node, tree.Eligibility):
+        templates += [
+            (requirement.otherwise, requirement.otherwise_span or requirement.span)
+            for requirement in node.requirements
+        ]
+    found: list[Problem] = []
+    for template, span in templates:
+        for written in template_names(template):
+            target = find(scheme, written)
+            visible = target is not None and (
+                target.scope != "member" or node.scope == "member"
+            )
+            if not visible and written not in scheme.broken:
+                found.append(
+                    problems.UnknownInTemplate(
+                        span=span, name=written, near=nearest(written, value_names(scheme))
+                    )
+                )
+    return found

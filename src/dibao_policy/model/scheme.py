@@ -1,0 +1,77 @@
+"""What a policy declares, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from dibao_policy.dates import Period
+from dibao_policy.parameters.series import Series
+from dibao_policy.syntax import tree
+from dibao_policy.text import Span
+
+
+@frozen
+class Layer:
+    """One policy folder of the chain, from the most local to the most general."""
+
+    code: str
+    name: str
+    version: str
+    header: tree.PolicyHeader
+    files: tuple[tree.File, ...] = field(repr=False)
+
+
+@frozen
+class EnumerationDeclaration:
+    """A type with a closed list of values."""
+
+    node: tree.Enumeration
+    layer: str
+
+
+@frozen
+class InputDeclaration:
+    """A fact to be brought."""
+
+    node: tree.Input
+    layer: str
+
+
+@frozen
+class ParameterDeclaration:
+    """A dated value, with its series where a YAML file gives one."""
+
+    node: tree.Parameter
+    layer: str
+    series: Series | None
+
+
+@frozen
+class RuleVersion:
+    """A rule and the days on which it holds."""
+
+    node: tree.Rule
+    period: Period
+    layer: str
+
+
+@frozen
+class Scheme:
+    """All layers of a policy together. Keys are Chinese names; `codes` leads from a code name to one."""
+
+    code: str
+    name: str
+    version: str
+    period: Period
+    layers: tuple[Layer, ...]
+    documents: Mapping[tuple[str, str], tree.Document]
+    enumerations: Mapping[str, EnumerationDeclaration]
+    inputs: Mapping[str, InputDeclaration]
+    parameters: Mapping[str, ParameterDeclaration]
+    rules: Mapping[str, tuple[RuleVersion, ...]]
+    deductions: Mapping[str, str]
+    codes: Mapping[str, str]
+    broken: frozenset[str]
+    header_span: Span = field(repr=False)

@@ -1,0 +1,216 @@
+"""Words to keywords, lines to clauses, clauses to blocks: what Lark reads one block at a time."""
+
+from __future__ import annotations
+
+from attrs import define, field, frozen
+from lark import Token
+
+from dibao_policy.problem import Problem
+from dibao_policy.syntax import problems
+from dibao_policy.syntax.keywords import (
+    AGGREGATE_OF,
+    BLOCK_OF,
+    BLOCKS,
+    CLAUSE_OF,
+    INLINE_OF,
+)
+from dibao_policy.text import Source, Span, nearest
+
+NESTING_LIMIT = 60
+
+_PARTNER = {"OPEN": ("CLOSE", ")"), "BRACE": ("UNBRACE", "}"), "BRACKET": ("UNBRACKET", "]")}
+_CLOSERS = {closer for closer, _ in _PARTNER.values()}
+
+# A line that ends in one of these goes on, and so does one after which one of these opens the next line.
+_OPEN_ENDED = frozenset(
+    "PLUS MINUS TIMES DIVIDE EQUAL COMPARE RANGE_DOTS ARROW OPEN BRACE BRACKET COMMA COLON DOT "
+    "AND OR NOT IF THEN ELSE IN NOT_IN BETWEEN WHEN BY TO".split()
+)
+_GOES_ON = frozenset(
+    "PLUS MINUS TIMES DIVIDE EQUAL COMPARE RANGE_DOTS ARROW CLOSE UNBRACE UNBRACKET COMMA COLON DOT "
+    "AND OR THEN ELSE IN NOT_IN BETWEEN RANGE DEFAULT ASK BY EXACT NUMBERED ADDRESS TO".split()
+)
+_LINE_HEADS = frozenset("CITE WHEN AT_LEAST AT_MOST ROUND SINCE UNTIL VERSION".split())
+_BEFORE_OPERAND = _OPEN_ENDED | {"NEWLINE", "AMOUNT", "COUNT", "IMPUTE", "AT_LEAST", "AT_MOST"}
+
+
+@frozen
+class Block:
+    """The words of one block, keywords told apart; `sound` is False where a fault was already reported."""
+
+    keyword: Token
+    tokens: tuple[Token, ...]
+    sound: bool
+
+
+@define
+class _Nesting:
+    """Open brackets, and how many 如果, 非 and signs stand open inside each: a bound on the tree's depth."""
+
+    brackets: list[Token] = field(factory=list)
+    prefixes: list[int] = field(factory=lambda: [0])
+
+    def depth(self) -> int:
+        return len(self.brackets) + sum(self.prefixes)
+
+
+@define
+class _Arranger:
+    source: Source
+    blocks: list[Block] = field(factory=list)
+    found: list[Problem] = field(factory=list)
+    keyword: Token | None = None
+    tokens: list[Token] = field(factory=list)
+    sound: bool = True
+    nesting: _Nesting = field(factory=_Nesting)
+
+    def span(self, token: Token) -> Span:
+        return Span(self.source, token.start_pos or 0, token.end_pos or 0)
+
+    def report(self, problem: Problem) -> None:
+        self.found.append(problem)
+        self.sound = False
+
+
+def arrange(source: Source, tokens: list[Token]) -> tuple[list[Block], list[Problem]]:
+    """Cut the words of a file into blocks."""
+    state = _Arranger(source)
+    outside = False
+    for line in _lines(tokens):
+        if _opens_block(line):
+            _close(state)
+            outside = False
+            kind = BLOCK_OF[line[0].value]
+            state.keyword = line[0].update(type=kind)
+            state.tokens = [state.keyword]
+            _take(state, line[1:])
+        elif state.keyword is None:
+            if not outside:
+                word = line[0].value
+                state.found.append(
+                    problems.OutsideBlock(
+                        span=state.span(line[0]),
+                        word=word,
+                        near=nearest(word, BLOCK_OF),
+                        blocks=tuple(f"`{zh}`" for zh, _ in BLOCKS.values()),
+                    )
+                )
+            outside = True
+        else:
+            _continue(state, line)
+    _close(state)
+    return state.blocks, state.found
+
+
+def _lines(tokens: list[Token]) -> list[list[Token]]:
+    lines: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.type == "NEWLINE":
+            if lines[-1]:
+                lines.append([])
+        else:
+            lines[-1].append(token)
+    return [line for line in lines if line]
+
+
+def _opens_block(line: list[Token]) -> bool:
+    first = line[0]
+    return (
+        first.type == "WORD"
+        and first.value in BLOCK_OF
+        and len(line) > 1
+        and line[1].type == "WORD"
+        and INLINE_OF.get(line[1].value, "HOUSEHOLD") in ("HOUSEHOLD", "MEMBER")
+    )
+
+
+def _continue(state: _Arranger, line: list[Token]) -> None:
+    """Add a line that opens no block: as a new clause, or as the rest of the clause before it."""
+    first = line[0]
+    kind = INLINE_OF.get(first.value, first.type) if first.type == "WORD" else first.type
+    goes_on = (
+        bool(state.nesting.brackets)
+        or state.tokens[-1].type in _OPEN_ENDED
+        or kind in _GOES_ON
+        or (kind == "WHEN" and state.keyword is not None and state.keyword.type == "INCOME")
+    )
+    if goes_on:
+        _take(state, line)
+        return
+    state.nesting = _Nesting()
+    newline = Token("NEWLINE", "\n", start_pos=first.start_pos, end_pos=first.start_pos)
+    if kind in _LINE_HEADS:
+        state.tokens.append(newline)
+        _take(state, line)
+    elif first.type == "WORD" and first.value in CLAUSE_OF:
+        state.tokens += [newline, first.update(type=CLAUSE_OF[first.value])]
+        _take(state, line[1:])
+    else:
+        heads = (*CLAUSE_OF, *BLOCK_OF, *(w for w, k in INLINE_OF.items() if k in _LINE_HEADS))
+        state.report(
+            problems.UnknownClause(
+                span=state.span(first), word=first.value, near=nearest(first.value, heads)
+            )
+        )
+
+
+def _take(state: _Arranger, line: list[Token]) -> None:
+    """Add words to the block, telling keywords from names and counting how deep they nest."""
+    for place, token in enumerate(line):
+        following = line[place + 1] if place + 1 < len(line) else None
+        if token.type == "WORD":
+            opens = following is not None and following.type == "OPEN"
+            if token.value in AGGREGATE_OF and opens:
+                token = token.update(type="AGGREGATE")
+            elif token.value in INLINE_OF:
+                token = token.update(type=INLINE_OF[token.value])
+                if token.type in ("THEN", "ELSE") and state.tokens[-1].type == "COMMA":
+                    state.tokens.pop()
+        _nest(state, token)
+        state.tokens.append(token)
+
+
+def _nest(state: _Arranger, token: Token) -> None:
+    nesting = state.nesting
+    if token.type in _PARTNER:
+        nesting.brackets.append(token)
+        nesting.prefixes.append(0)
+    elif token.type in _CLOSERS:
+        if nesting.brackets and _PARTNER[nesting.brackets[-1].type][0] == token.type:
+            nesting.brackets.pop()
+            nesting.prefixes.pop()
+        elif state.sound:
+            state.report(problems.StrayCloser(span=state.span(token), bracket=token.value))
+    elif _is_prefix(token, state.tokens[-1]):
+        nesting.prefixes[-1] += 1
+    if nesting.depth() > NESTING_LIMIT and state.sound:
+        state.report(problems.TooDeep(span=state.span(token), limit=NESTING_LIMIT))
+
+
+def _is_prefix(token: Token, before: Token) -> bool:
+    """Whether a word opens a level of its own; a chain of 否则 如果 is one level."""
+    match token.type:
+        case "NOT":
+            return True
+        case "IF":
+            return before.type != "ELSE"
+        case "MINUS":
+            return before.type in _BEFORE_OPERAND
+    return False
+
+
+def _close(state: _Arranger) -> None:
+    """End the block that is open, if one is."""
+    if state.keyword is not None:
+        if state.nesting.brackets and state.sound:
+            opener = state.nesting.brackets[-1]
+            state.report(
+                problems.Unclosed(
+                    span=state.span(opener),
+                    bracket=opener.value,
+                    partner=_PARTNER[opener.type][1],
+                )
+            )
+        state.blocks.append(Block(state.keyword, tuple(state.tokens), state.sound))
+    state.keyword, state.tokens, state.sound = None, [], True
+    state.nesting = _Nesting()

@@ -1,0 +1,147 @@
+"""The words of the language: each keyword in Chinese and in English.
+
+A *line* word is a keyword only at the head of a line; anywhere else it is an ordinary name.
+An *inline* word is a keyword wherever it stands as a whole word, and cannot be a name.
+"""
+
+from __future__ import annotations
+
+BLOCKS: dict[str, tuple[str, str]] = {
+    "POLICY": ("政策", "policy"),
+    "ENUM": ("枚举", "enum"),
+    "INPUT": ("输入", "input"),
+    "PARAMETER": ("参数", "parameter"),
+    "DEFINE": ("定义", "define"),
+    "INCOME": ("收入", "income"),
+    "ELIGIBILITY": ("资格", "eligibility"),
+    "BENEFIT": ("救助", "benefit"),
+    "GRADED": ("分类施保", "graded"),
+}
+
+CLAUSES: dict[str, tuple[str, str]] = {
+    "INHERIT": ("继承", "inherit"),
+    "NOTE": ("说明", "note"),
+    "COUNT": ("计入", "count"),
+    "EXEMPT": ("免计", "exempt"),
+    "DEDUCT": ("扣减", "deduct"),
+    "IMPUTE": ("推定", "impute"),
+    "REQUIRE": ("要求", "require"),
+    "AMOUNT": ("金额", "amount"),
+    "CATEGORY": ("类别", "category"),
+    "HIGHEST": ("就高", "highest"),
+    "CUMULATIVE": ("叠加", "cumulative"),
+}
+
+INLINE: dict[str, tuple[str, str]] = {
+    "CITE": ("依据", "citing"),
+    "NUMBERED": ("文号", "numbered"),
+    "ADDRESS": ("网址", "address"),
+    "UNVERIFIED": ("未核实", "unverified"),
+    "VERSION": ("版本", "version"),
+    "SINCE": ("自", "since"),
+    "ONWARD": ("起", "onward"),
+    "UNTIL": ("至", "until"),
+    "RANGE": ("范围", "range"),
+    "ASK": ("问", "ask"),
+    "DEFAULT": ("默认", "default"),
+    "BY": ("按", "by"),
+    "EXACT": ("精确", "exact"),
+    "WHEN": ("当", "when"),
+    "AT_LEAST": ("至少", "at_least"),
+    "AT_MOST": ("至多", "at_most"),
+    "ROUND": ("取整", "round"),
+    "TO": ("到", "to"),
+    "HALF_UP": ("四舍五入", "half_up"),
+    "UP": ("进位", "up"),
+    "DOWN": ("舍去", "down"),
+    "HALF_EVEN": ("四舍六入五成双", "half_even"),
+    "IF": ("如果", "if"),
+    "THEN": ("那么", "then"),
+    "ELSE": ("否则", "else"),
+    "OR": ("或", "or"),
+    "AND": ("且", "and"),
+    "NOT": ("非", "not"),
+    "IN": ("属于", "in"),
+    "NOT_IN": ("不属于", "not_in"),
+    "BETWEEN": ("在", "between"),
+    "HOUSEHOLD": ("家庭", "household"),
+    "MEMBER": ("成员", "member"),
+    "YES": ("是", "yes"),
+    "NO": ("否", "no"),
+}
+
+AGGREGATES: dict[str, tuple[str, str]] = {
+    "sum": ("合计", "sum"),
+    "count": ("人数", "count"),
+    "any": ("存在", "any"),
+    "all": ("全部", "all"),
+    "maximum": ("最大", "maximum"),
+    "minimum": ("最小", "minimum"),
+}
+
+SIGNS: dict[str, str] = {
+    "PLUS": "+",
+    "MINUS": "−",
+    "TIMES": "×",
+    "DIVIDE": "÷",
+    "EQUAL": "=",
+    "COMPARE": "<",
+    "RANGE_DOTS": "..",
+    "ARROW": "→",
+    "OPEN": "(",
+    "CLOSE": ")",
+    "BRACE": "{",
+    "UNBRACE": "}",
+    "BRACKET": "[",
+    "UNBRACKET": "]",
+    "COMMA": "，",
+    "COLON": "：",
+    "DOT": ".",
+}
+
+
+def _by_word(table: dict[str, tuple[str, str]]) -> dict[str, str]:
+    return {word: kind for kind, words in table.items() for word in words}
+
+
+BLOCK_OF = _by_word(BLOCKS)
+CLAUSE_OF = _by_word(CLAUSES)
+INLINE_OF = _by_word(INLINE)
+AGGREGATE_OF = _by_word(AGGREGATES)
+
+# A name may not be one of these: as whole words they are always keywords.
+RESERVED = frozenset(INLINE_OF)
+
+# Words of two characters or more that, inside a longer word, betray a missing space.
+RUN_TOGETHER = tuple(
+    sorted(
+        (
+            INLINE[kind][0]
+            for kind in ("IF", "THEN", "ELSE", "IN", "NOT_IN", "CITE", "AT_LEAST", "AT_MOST")
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+
+# One-character keywords: whether a word contains one of them as a keyword depends on the names declared.
+ONE_CHARACTER = ("且", "或", "非", "当", "在", "按", "到", "自", "至", "起", "问", "是", "否")
+
+
+def display(kind: str) -> str:
+    """How a kind of word or sign is named to a person."""
+    for table in (BLOCKS, CLAUSES, INLINE):
+        if kind in table:
+            return f"`{table[kind][0]}`"
+    if kind in SIGNS:
+        return f"`{SIGNS[kind]}`"
+    return {
+        "WORD": "名称",
+        "QUANTITY": "数值",
+        "DATE": "日期",
+        "STRING": "引号中的文字",
+        "BOOK": "《文件名》",
+        "AGGREGATE": "`合计(…)`",
+        "NEWLINE": "换行",
+        "$END": "块的结尾",
+    }.get(kind, kind)

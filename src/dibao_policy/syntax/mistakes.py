@@ -1,0 +1,82 @@
+"""What a text that the grammar refuses most likely means to say."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from dibao_policy.problem import Problem
+from dibao_policy.syntax import problems
+from dibao_policy.syntax.arrange import Block
+from dibao_policy.syntax.keywords import RUN_TOGETHER, display
+from dibao_policy.text import Source, Span
+
+_SHOWN = 6
+
+# What may stand almost anywhere is no help to somebody who looks for the one word that is missing.
+_ORDER = (
+    "THEN ELSE COLON EQUAL ARROW CLOSE UNBRACE UNBRACKET OPEN BRACE TO ONWARD DOT "
+    "HOUSEHOLD MEMBER WORD QUANTITY DATE STRING BOOK"
+).split()
+
+
+def mistake(source: Source, block: Block, token: Token, accepted: frozenset[str]) -> Problem:
+    """The problem behind a word that the grammar does not accept in its place."""
+    grown = _run_together(source, block, token)
+    if grown is not None:
+        return grown
+    expected = _expected(accepted)
+    start, end = token.start_pos or 0, token.end_pos or 0
+    if token.type in ("$END", "NEWLINE"):
+        last = _before(block, token)
+        span = Span(source, last.start_pos or 0, last.end_pos or 0)
+        return problems.Unfinished(span=span, block=block.keyword.value, expected=expected)
+    span = Span(source, start, end)
+    if token.type in ("EQUAL", "COMPARE") and "EQUAL" not in accepted:
+        return problems.Unexpected(span=span, found=_found(token), expected=expected)
+    return problems.Unexpected(span=span, found=_found(token), expected=expected)
+
+
+def _found(token: Token) -> str:
+    return f"`{token.value}`"
+
+
+def _before(block: Block, token: Token) -> Token:
+    """The word after which the text stops."""
+    if token.type == "$END":
+        return block.tokens[-1]
+    place = next(i for i, other in enumerate(block.tokens) if other is token)
+    return block.tokens[place - 1]
+
+
+def _expected(accepted: frozenset[str]) -> tuple[str, ...]:
+    kinds = [kind for kind in _ORDER if kind in accepted]
+    kinds += sorted(accepted - set(kinds) - {"$END", "NEWLINE"})
+    shown: list[str] = []
+    for kind in kinds:
+        word = display(kind)
+        if word not in shown:
+            shown.append(word)
+    return tuple(shown[:_SHOWN])
+
+
+def _run_together(source: Source, block: Block, token: Token) -> Problem | None:
+    """A keyword grown into a name, at the refused word or before it on the same line."""
+    words: list[Token] = []
+    for other in block.tokens:
+        if other.type == "NEWLINE":
+            words = []
+        words.append(other)
+        if other is token:
+            break
+    for word in reversed(words):
+        if word.type not in ("WORD", "QUANTITY"):
+            continue
+        for keyword in RUN_TOGETHER:
+            if keyword in word.value and word.value != keyword:
+                return problems.RunTogether(
+                    span=Span(source, word.start_pos or 0, word.end_pos or 0),
+                    word=word.value,
+                    keyword=keyword,
+                    apart=" ".join(word.value.replace(keyword, f" {keyword} ").split()),
+                )
+    return None

@@ -1,0 +1,77 @@
+"""Text to syntax tree."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+
+from lark import Lark, Token
+from lark.exceptions import UnexpectedToken
+
+from dibao_policy.problem import Problem
+from dibao_policy.syntax import problems, tree
+from dibao_policy.syntax.arrange import Block, arrange
+from dibao_policy.syntax.build import Builder
+from dibao_policy.syntax.mistakes import mistake
+from dibao_policy.syntax.scan import scan
+from dibao_policy.text import Source, Span
+
+PROBLEM_LIMIT = 50
+
+
+@functools.cache
+def _grammar() -> str:
+    return resources.files("dibao_policy.syntax").joinpath("rules.lark").read_text("utf-8")
+
+
+@functools.cache
+def _parser() -> tuple[Lark, Builder]:
+    builder = Builder()
+    parser = Lark(
+        _grammar(),
+        start="block",
+        parser="lalr",
+        lexer="basic",
+        transformer=builder,
+        maybe_placeholders=False,
+    )
+    return parser, builder
+
+
+def parse(source: Source) -> tuple[tree.File, tuple[Problem, ...]]:
+    """Read one file; a block that cannot be read becomes `tree.Broken` and costs no other block."""
+    tokens, found = scan(source)
+    blocks, more = arrange(source, tokens)
+    found += more
+    read = tuple(_parse_block(source, block, found) for block in blocks)
+    if len(found) > PROBLEM_LIMIT:
+        last = found[PROBLEM_LIMIT].span
+        rest = problems.MoreProblems(span=last, count=len(found) - PROBLEM_LIMIT)
+        found = [*found[:PROBLEM_LIMIT], rest]
+    return tree.File(source, read), tuple(found)
+
+
+def _parse_block(source: Source, block: Block, found: list[Problem]) -> tree.Block:
+    start = block.keyword.start_pos or 0
+    broken = tree.Broken(
+        frozenset(token.value for token in block.tokens if token.type == "WORD"),
+        Span(source, start, block.tokens[-1].end_pos or start),
+    )
+    if not block.sound:
+        return broken
+    parser, builder = _parser()
+    builder.begin(source, block.keyword.value)
+    state = parser.parse_interactive(start="block")
+    try:
+        for token in block.tokens:
+            state.feed_token(token)
+        state.feed_eof(block.tokens[-1])
+    except UnexpectedToken as error:
+        accepted = frozenset(error.interactive_parser.accepts() if error.interactive_parser else ())
+        found.append(mistake(source, block, error.token, accepted))
+        return broken
+    found.extend(builder.problems)
+    result = builder.result
+    return broken if result is None else result
+
+
