@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from dibao_policy.parameters.read import read_parameters
-from dibao_policy.parameters.series import Provenance, change_dates, entry_on
+from dibao_policy.parameters.series import Provenance
 from dibao_policy.problem import mend, message, one_line
 from dibao_policy.text import Source, covered
 
@@ -70,16 +70,6 @@ def mends(text: str) -> list[str]:
     return [mend(problem) for problem in problems]
 
 
-def dated(*lines: str) -> str:
-    """One parameter whose entries have these dates, given as `自` or `自 至`."""
-    text = "低保标准:\n  取值:\n"
-    for number, line in enumerate(lines):
-        since, _, until = line.partition(" ")
-        end = f"至: {until}, " if until else ""
-        text += f"    - {{自: {since}, {end}值: {400 + number}, 来源: {{状态: 未核实}}}}\n"
-    return text
-
-
 # ---- a file without faults ----------------------------------------------------------------
 
 
@@ -138,37 +128,6 @@ def test_english_keys_and_words_say_the_same() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "# 还没有参数\n", "---\n", "\ufeff# 只有注释\n"])
 def test_an_empty_file_has_no_series_and_no_problem(text: str) -> None:
     assert read_parameters(Source("空.yaml", text)) == ((), ())
-
-
-@pytest.mark.parametrize(
-    ("written", "number", "is_percent", "unit_text"),
-    [
-        ("410", Fraction(410), False, ""),
-        ("0.20", Fraction(1, 5), False, ""),
-        ("20%", Fraction(1, 5), True, ""),
-        ("0.1", Fraction(1, 10), False, ""),
-        ("-5", Fraction(-5), False, ""),
-        ("410元/人月", Fraction(410), False, "元/人月"),
-        ("410 元/人月", Fraction(410), False, "元/人月"),
-        ("'410'", Fraction(410), False, ""),
-        ("４１０．５", Fraction(821, 2), False, ""),
-        ("２０％", Fraction(1, 5), True, ""),
-        ("410元／人月", Fraction(410), False, "元/人月"),
-        ("9" * 30, Fraction(10**30 - 1), False, ""),
-    ],
-)
-def test_a_number_is_exactly_what_is_written(
-    written: str, number: Fraction, is_percent: bool, unit_text: str
-) -> None:
-    (series,), problems = read_parameters(Source("f", ONE.format(value=written)))
-    assert problems == ()
-    (cell,) = series.entries[0].cells
-    assert (cell.key, cell.number, cell.is_percent, cell.unit_text) == (
-        (),
-        number,
-        is_percent,
-        unit_text,
-    )
 
 
 def test_a_value_may_be_split_by_several_enums() -> None:
@@ -345,123 +304,6 @@ def test_a_full_width_comma_between_districts_is_found() -> None:
     assert said(text) == ["4:20: D1508 全角的 `，` 在这里不起分隔作用"]
 
 
-# ---- numbers, dates, words ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("written", "likely"),
-    [
-        ("1_000", "1000"),
-        ("1,000", "1000"),
-        ("1，000", "1000"),
-        ("1e3", "1000"),
-        (".5", "0.5"),
-        ("5.", "5"),
-        ("010", "10"),
-        ("+5", "5"),
-    ],
-)
-def test_a_number_in_another_notation_is_refused_with_the_plain_one(
-    written: str, likely: str
-) -> None:
-    text = ONE.format(value=written)
-    assert said(text) == [f"4:10: D1509 `{written}` 不是直接写出的数"]
-    assert mends(text) == [f"写作 `{likely}`"]
-
-
-@pytest.mark.parametrize(
-    "written",
-    ["0x10", "0o17", "yes", "off", "12:30", "1e99", "1,05", ".inf", "四百一十", "410 或 420"],
-)
-def test_what_is_no_number_is_quoted(written: str) -> None:
-    text = ONE.format(value=written)
-    assert said(text) == [f"4:10: D1509 `{written}` 不是直接写出的数"]
-    assert mends(text) == ["用数字写，如 `410`、`0.20`、`20%`、`410元/人月`"]
-
-
-def test_a_grouped_number_in_braces_is_not_read_as_its_first_digits() -> None:
-    assert said(ONE.format(value="{萨尔图区: 1,055, 大同区: 1,000,000}")) == [
-        "4:17: D1509 `1,055` 不是直接写出的数",
-        "4:29: D1509 `1,000,000` 不是直接写出的数",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("written", "problem", "hint"),
-    [
-        ("2011-1-1", "D1511 `2011-1-1` 不是日期", "写作 `2011-01-01`"),
-        ("2011年1月1日", "D1511 `2011年1月1日` 不是日期", "写作 `2011-01-01`"),
-        ("2011/01/01", "D1511 `2011/01/01` 不是日期", "写作 `2011-01-01`"),
-        (
-            "2011-02-29",
-            "D1511 `2011-02-29` 不是日期",
-            "写作四位年、两位月、两位日，如 `2011-01-01`，并核对当月有无这一天",
-        ),
-        (
-            "1011-01-01",
-            "D1512 `1011-01-01` 不在 1900-01-01 至 2199-12-31 之间",
-            "核对年份；没有结束日期的，不写 `至`",
-        ),
-        (
-            "9999-12-31",
-            "D1512 `9999-12-31` 不在 1900-01-01 至 2199-12-31 之间",
-            "核对年份；没有结束日期的，不写 `至`",
-        ),
-    ],
-)
-def test_a_date_names_a_day_of_the_calendar(written: str, problem: str, hint: str) -> None:
-    text = ONE.format(value="410").replace("2011-01-01", written)
-    assert said(text) == [f"3:10: {problem}"]
-    assert mends(text) == [hint]
-
-
-def test_a_full_width_date_is_a_date() -> None:
-    assert said(ONE.format(value="410").replace("2011-01-01", "２０１１－０１－０１")) == []
-
-
-def test_the_words_of_a_source_are_few() -> None:
-    text = ONE.format(value="410").replace("状态: 转载", "状态: 转录, 日期: 推断")
-    assert said(text) == [
-        "5:24: D1513 `状态` 不能写 `转录`，可以写的是 `原文、转载、未核实`",
-        "5:32: D1513 `日期` 不能写 `推断`，可以写的是 `明载、推定`",
-    ]
-    assert mends(text) == ["是不是 `转载`", "是不是 `推定`"]
-
-
-def test_a_source_names_its_document_unless_it_is_not_verified() -> None:
-    text = ONE.format(value="410")
-    assert said(text.replace("文件: 通知, 状态: 转载", "状态: 未核实")) == []
-    assert said(text.replace("文件: 通知, ", "")) == [
-        "5:7: D1514 来源的状态是 `转载`，却没有写是哪个文件"
-    ]
-
-
-def test_an_end_is_not_before_its_beginning() -> None:
-    text = ONE.format(value="410\n      至: 2010-12-31\n      确认至: 2010-06-30")
-    assert said(text) == [
-        "5:10: D1515 `至` 2010-12-31 早于开始的日期 2011-01-01",
-        "6:12: D1515 `确认至` 2010-06-30 早于开始的日期 2011-01-01",
-    ]
-
-
-def test_an_entry_may_last_one_day() -> None:
-    assert said(dated("2011-01-01 2011-01-01", "2011-01-02")) == []
-
-
-def test_an_end_before_its_beginning_is_not_a_gap_as_well() -> None:
-    assert said(dated("2011-01-01 2001-12-31", "2012-01-01")) == [
-        "3:26: D1515 `至` 2001-12-31 早于开始的日期 2011-01-01"
-    ]
-
-
-def test_what_cannot_be_read_of_a_source_counts_as_not_verified() -> None:
-    text = ONE.format(value="410").replace("状态: 转载", "状态: 官方, 日期: 大概")
-    (series,), problems = read_parameters(Source("f", text))
-    assert [problem.code for problem in problems] == ["D1513", "D1513"]
-    provenance = series.entries[0].provenance
-    assert (provenance.status, provenance.date_basis) == ("未核实", "推定")
-
-
 def test_the_guard_is_a_share() -> None:
     def guarded(written: str) -> list[str]:
         return said(WHOLE.replace("跳变: 60%", f"跳变: {written}"))
@@ -472,83 +314,6 @@ def test_the_guard_is_a_share() -> None:
     assert guarded("5000") == ["4:7: D1547 `跳变` 的值 `5000` 高于 100%"]
     assert guarded("101%") == ["4:7: D1547 `跳变` 的值 `101%` 高于 100%"]
     assert guarded("60元") == ["4:7: D1509 `60元` 不是直接写出的数"]
-
-
-# ---- what is in force on which day --------------------------------------------------------
-
-
-def test_a_gap_names_the_days_without_a_value() -> None:
-    text = dated("2011-01-01 2011-12-30", "2012-01-01")
-    assert said(text) == ["3:26: D1530 `低保标准` 在 2011-12-31 至 2011-12-31 没有值"]
-    assert mends(text) == ["前一项的结束日期改为 2011-12-31，或补上这段时间的值"]
-
-
-def test_an_overlap_names_the_days_with_two_values() -> None:
-    text = dated("2011-01-01 2012-01-01", "2012-01-01")
-    _, (problem,) = read_parameters(Source("低保.yaml", text))
-    assert message(problem) == "`低保标准` 在 2012-01-01 至 2012-01-01 有两个值"
-    assert mend(problem) == "前一项的结束日期改为 2011-12-31"
-    assert problem.span is not None
-    assert covered(problem.span) == "2012-01-01"
-    assert covered(problem.related[0]) == "2012-01-01"
-    assert problem.related[0].start > problem.span.start
-
-
-def test_an_overlap_ends_with_the_shorter_entry() -> None:
-    text = dated("2011-01-01 2014-12-31", "2012-01-01 2012-12-31")
-    assert said(text) == ["3:26: D1531 `低保标准` 在 2012-01-01 至 2012-12-31 有两个值"]
-
-
-def test_an_end_on_the_day_before_leaves_neither_gap_nor_overlap() -> None:
-    assert said(dated("2011-01-01 2011-12-31", "2012-01-01 2012-06-30", "2012-07-01")) == []
-
-
-def test_two_entries_from_one_day_are_both_shown() -> None:
-    text = dated("2011-01-01", "2011-01-01")
-    assert said(text) == ["4:11: D1532 `低保标准` 有两项都从 2011-01-01 起"]
-    _, (problem,) = read_parameters(Source("f", text))
-    assert problem.span is not None
-    assert covered(problem.related[0]) == "2011-01-01"
-    assert problem.related[0].start < problem.span.start
-
-
-def test_entries_go_from_the_earliest_to_the_latest() -> None:
-    text = dated("2011-01-01", "2021-01-01", "2013-01-01")
-    assert said(text) == ["5:11: D1533 `低保标准` 从 2013-01-01 起的一项写在 2021-01-01 的一项之后"]
-    (series,), _ = read_parameters(Source("f", text))
-    assert [entry.since.year for entry in series.entries] == [2011, 2013, 2021]
-
-
-def test_a_date_that_cannot_be_read_is_not_a_gap_as_well() -> None:
-    text = dated("2011-01-01 2011-12-31", "2012-1-1 2012-12-31", "2013-01-01")
-    assert said(text) == ["4:11: D1511 `2012-1-1` 不是日期"]
-    (series,), _ = read_parameters(Source("f", text))
-    assert not series.whole
-
-
-def test_the_entry_of_a_day_is_the_last_one_begun() -> None:
-    (series,), _ = read_parameters(Source("f", dated("2011-01-01", "2012-01-01 2012-12-31")))
-
-    def number(day: str) -> Fraction | None:
-        entry = entry_on(series, datetime.date.fromisoformat(day))
-        return entry.cells[0].number if entry is not None else None
-
-    assert number("2010-12-31") is None
-    assert number("2011-01-01") == number("2011-12-31") == 400
-    assert number("2012-01-01") == number("2012-12-31") == 401
-    assert number("2013-01-01") is None
-
-
-def test_a_series_changes_where_it_begins_and_after_it_ends() -> None:
-    (series,), _ = read_parameters(
-        Source("f", dated("2011-01-01 2011-12-31", "2012-01-01 2012-12-31"))
-    )
-    assert [str(day) for day in change_dates(series)] == ["2011-01-01", "2012-01-01", "2013-01-01"]
-
-
-def test_an_end_that_a_later_entry_runs_past_changes_nothing() -> None:
-    (series,), _ = read_parameters(Source("f", dated("2011-01-01 2012-06-30", "2012-01-01")))
-    assert [str(day) for day in change_dates(series)] == ["2011-01-01", "2012-01-01"]
 
 
 # ---- all at once --------------------------------------------------------------------------

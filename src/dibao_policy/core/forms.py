@@ -19,6 +19,7 @@ from dibao_policy.text import Span
 from dibao_policy.values import Rounding
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
+DEPTH_LIMIT = 80
 
 
 @frozen(eq=False)
@@ -34,6 +35,7 @@ class Int:
     high: int
     name: str = ""
     table: tuple[int, ...] = ()
+    depth: int = 0
 
 
 @frozen(eq=False)
@@ -47,6 +49,15 @@ class Form:
 def constant(value: Int) -> int | None:
     """The value of an expression that has one, or None."""
     return value.low if value.operator == "const" else None
+
+
+def _balanced(items: Sequence[Int], join: Callable[[Int, Int], Int]) -> Int:
+    """Items joined two by two, so that a long chain is not a deep tree."""
+    level = list(items)
+    while len(level) > 1:
+        paired = [join(a, b) for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = paired if len(level) % 2 == 0 else [*paired, level[-1]]
+    return level[0]
 
 
 @define
@@ -77,7 +88,15 @@ class Integers:
                 self.found.append(problems.BeyondSixtyFourBits(span=self.span, size=shown))
                 # Cut down, so that one overflow is one problem.
                 low, high = max(low, LOWEST), min(high, HIGHEST)
-            node = self.known[key] = Int(operator, arguments, low, high, name, table)
+                if low > high:
+                    low = high = 0
+            depth = 1 + max((argument.depth for argument in arguments), default=0)
+            if depth == DEPTH_LIMIT:
+                self.found.append(problems.TooLongChain(span=self.span, limit=DEPTH_LIMIT))
+            if depth >= DEPTH_LIMIT:
+                # Cut off, so that no pass over the result can run out of stack.
+                operator, arguments, depth = "const", (), 0
+            node = self.known[key] = Int(operator, arguments, low, high, name, table, depth)
         return node
 
     # ── integers ──────────────────────────────────────────────────────────
@@ -95,22 +114,25 @@ class Integers:
         return self._new("table", (place,), min(values), max(values), table=tuple(values))
 
     def plus(self, terms: Sequence[Int]) -> Int:
-        """A sum."""
+        """A sum, as a balanced tree: what is added before what is taken away."""
         fixed = sum(term.low for term in terms if constant(term) is not None)
         moving = [term for term in terms if constant(term) is None]
-        total = moving[0] if moving else self.const(fixed)
-        for term in moving[1:]:
-            if term.operator == "neg":
-                other = term.arguments[0]
-                total = self._new(
-                    "-", (total, other), total.low - other.high, total.high - other.low
-                )
-            else:
-                total = self._new("+", (total, term), total.low + term.low, total.high + term.high)
-        if moving and fixed:
-            step = self.const(fixed)
-            total = self._new("+", (total, step), total.low + fixed, total.high + fixed)
-        return total
+        added = [term for term in moving if term.operator != "neg"]
+        taken = [term.arguments[0] for term in moving if term.operator == "neg"]
+        if fixed > 0 or (fixed < 0 and not added):
+            added.append(self.const(fixed))
+        elif fixed < 0:
+            taken.append(self.const(-fixed))
+        if not added:
+            return self.negative(_balanced(taken, self._add)) if taken else self.const(0)
+        total = _balanced(added, self._add)
+        if not taken:
+            return total
+        minus = _balanced(taken, self._add)
+        return self._new("-", (total, minus), total.low - minus.high, total.high - minus.low)
+
+    def _add(self, first: Int, second: Int) -> Int:
+        return self._new("+", (first, second), first.low + second.low, first.high + second.high)
 
     def times(self, first: Int, second: Int) -> Int:
         """A product."""
@@ -253,10 +275,10 @@ class Integers:
 
     def multiply(self, forms: Sequence[Form]) -> Form:
         """A product, in lowest terms as far as constants go."""
-        top, bottom = forms[0].numerator, forms[0].denominator
-        for form in forms[1:]:
-            top = self.times(top, form.numerator)
-            bottom = self.times(bottom, form.denominator)
+        # Constants last, so that they meet in one.
+        ordered = sorted(forms, key=lambda form: constant(form.numerator) is not None)
+        top = _balanced([form.numerator for form in ordered], self.times)
+        bottom = _balanced([form.denominator for form in ordered], self.times)
         return self._reduced(top, bottom)
 
     def _reduced(self, top: Int, bottom: Int) -> Form:
@@ -297,9 +319,7 @@ class Integers:
     def extreme(self, forms: Sequence[Form], lower: bool) -> Form:
         """The lowest or the highest of several numbers."""
         numerators, bottom = self._common(forms)
-        best = numerators[0]
-        for other in numerators[1:]:
-            best = self._extreme(best, other, lower)
+        best = _balanced(numerators, lambda first, second: self._extreme(first, second, lower))
         return Form(best, bottom)
 
     def pick(self, condition: Int, first: Form, second: Form) -> Form:

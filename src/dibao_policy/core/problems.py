@@ -292,3 +292,17 @@ class ExactAndRounded(Problem):
     mends_zh = ("留下其中一个",)
     mends_en = ("keep one of them",)
     name: str
+
+
+@frozen(kw_only=True)
+class TooLongChain(Problem):
+    """A chain of cases or operations too long for one rule."""
+
+    code, slug = "D3024", "too-long-chain"
+    zh = "这条规则的运算一环套一环，超过 {limit} 环"
+    en = "the operations of this rule hang on each other in a chain of more than {limit}"
+    mends_zh = ("把一部分写成单独的 `定义`，或用按枚举取值的 `参数` 代替一长串 `如果`",)
+    mends_en = (
+        "give a part its own `定义`, or replace a long chain of `如果` by a `参数` kept by an `枚举`",
+    )
+    limit: int

@@ -1,0 +1,224 @@
+"""A program in integers: every number a numerator over a known positive denominator.
+
+This is the form that the generated function is printed from. Building it proves that no divisor can be
+zero and that no integer can leave 64 bits, whatever facts within their ranges come in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from attrs import define, field, frozen
+
+from dibao_policy.core import ir, problems
+from dibao_policy.core.declared import shown
+from dibao_policy.core.forms import Form, Int, Integers, constant
+from dibao_policy.core.ops import TABLE
+from dibao_policy.core.types import Enumerated, Number
+from dibao_policy.model.resolve import DECISION_DAY
+from dibao_policy.problem import Problem
+from dibao_policy.units import grain
+
+MEMBER_LIMIT = 50
+"""A household has 1 to 50 members; the bounds of every sum over members rest on it."""
+
+
+@frozen(eq=False)
+class Computed:
+    """A rule in integers; `denominator` is None where it is a constant, then `scale`."""
+
+    rule: ir.Rule
+    form: Form
+    scale: int | None
+
+
+@frozen(eq=False)
+class Accumulator:
+    """A value gathered over the members: kind is sum, count, any, all, maximum or minimum."""
+
+    name: str
+    kind: str
+    body: Int
+    when: Int | None
+    initial: int
+
+
+@frozen(eq=False)
+class IntegerProgram:
+    """What a generated function computes, in order; facts come in steps of `1 / scales[name]`."""
+
+    program: ir.Program
+    rules: tuple[Computed, ...]
+    accumulators: Mapping[str, Accumulator]
+    scales: Mapping[str, int]
+
+
+@define
+class _Walk:
+    builder: Integers
+    tables: Mapping[str, ir.Table]
+    facts: Mapping[str, ir.Fact]
+    slots: dict[str, Form] = field(factory=dict)
+    accumulators: dict[str, Accumulator] = field(factory=dict)
+    found: list[Problem] = field(factory=list)
+
+
+def to_integers(program: ir.Program) -> tuple[IntegerProgram, tuple[Problem, ...]]:
+    """The integer form of a program without faults."""
+    builder = Integers()
+    walk = _Walk(
+        builder,
+        {table.name: table for table in program.tables},
+        {fact.name: fact for fact in program.facts},
+    )
+    computed = tuple(_rule(walk, rule) for rule in program.rules)
+    scales = {fact.name: _scale(fact) for fact in program.facts}
+    found = (*walk.found, *builder.found)
+    return IntegerProgram(program, computed, walk.accumulators, scales), found
+
+
+def _scale(fact: ir.Fact) -> int:
+    return grain(fact.type.unit).denominator if isinstance(fact.type, Number) else 1
+
+
+def _rule(walk: _Walk, rule: ir.Rule) -> Computed:
+    form = _form(walk, rule.expression)
+    fixed = constant(form.denominator)
+    builder = walk.builder
+    top = builder.slot(f"r:{rule.name}", form.numerator.low, form.numerator.high)
+    if fixed is None:
+        bottom = builder.slot(f"d:{rule.name}", form.denominator.low, form.denominator.high)
+    else:
+        bottom = form.denominator
+    # A constant needs no slot.
+    folded = constant(form.numerator) is not None and fixed is not None
+    walk.slots[rule.name] = form if folded else Form(top, bottom)
+    return Computed(rule, form, fixed)
+
+
+def _form(walk: _Walk, node: ir.Expression) -> Form:
+    builder = walk.builder
+    before, builder.span = builder.span, node.span
+    try:
+        return _form_of(walk, node)
+    finally:
+        builder.span = before
+
+
+def _form_of(walk: _Walk, node: ir.Expression) -> Form:
+    builder = walk.builder
+    match node:
+        case ir.Literal(value):
+            number = value if isinstance(value, Fraction) else Fraction(int(value))
+            return builder.number(number)
+        case ir.ReadFact(name):
+            return _fact(walk, name)
+        case ir.ReadRule(name):
+            return walk.slots[name]
+        case ir.Lookup(table, keys):
+            return _lookup(walk, walk.tables[table], keys)
+        case ir.Operate(operation, arguments):
+            return _operate(walk, operation, arguments)
+        case ir.Choose(cases, otherwise):
+            chosen = _form(walk, otherwise)
+            for test, value in reversed(cases):
+                chosen = builder.pick(_form(walk, test).numerator, _form(walk, value), chosen)
+            return chosen
+        case ir.Round(operand, quantum, mode):
+            return builder.round(_form(walk, operand), quantum, mode)
+        case ir.Aggregate():
+            return _aggregate(walk, node)
+    raise AssertionError(node)
+
+
+def _fact(walk: _Walk, name: str) -> Form:
+    builder = walk.builder
+    if name == DECISION_DAY:
+        return builder.whole(builder.slot("day", 19000101, 21991231))
+    fact = walk.facts[name]
+    scale = _scale(fact)
+    low, high = fact.low * scale, fact.high * scale
+    slot = builder.slot(f"f:{name}", -(-low.numerator // low.denominator), high.numerator // high.denominator)
+    return Form(slot, builder.const(scale))
+
+
+def _lookup(walk: _Walk, table: ir.Table, keys: Sequence[ir.Expression]) -> Form:
+    builder = walk.builder
+    scale = math.lcm(*(value.denominator for value in table.values))
+    values = [int(value * scale) for value in table.values]
+    place = builder.const(0)
+    for key, kind in zip(keys, table.keys, strict=True):
+        assert isinstance(kind, Enumerated)
+        size = builder.const(len(kind.members))
+        place = builder.plus((builder.times(place, size), _form(walk, key).numerator))
+    if constant(place) is not None:
+        return Form(builder.const(values[place.low]), builder.const(scale))
+    return Form(builder.lookup(values, place), builder.const(scale))
+
+
+def _operate(walk: _Walk, operation: str, arguments: Sequence[ir.Expression]) -> Form:
+    forms = [_form(walk, argument) for argument in arguments]
+    if operation == "divide" and forms[1].numerator.low <= 0:
+        divisor = arguments[1]
+        low, high = _interval(forms[1])
+        walk.found.append(
+            problems.PossibleZeroDivisor(
+                span=divisor.span, low=shown(low, divisor.type), high=shown(high, divisor.type)
+            )
+        )
+        return walk.builder.whole(walk.builder.const(0))
+    return TABLE[operation].build(walk.builder, forms)
+
+
+def _interval(form: Form) -> tuple[Fraction, Fraction]:
+    ends = [
+        Fraction(top, bottom)
+        for top in (form.numerator.low, form.numerator.high)
+        for bottom in (form.denominator.low, form.denominator.high)
+    ]
+    return min(ends), max(ends)
+
+
+def _aggregate(walk: _Walk, node: ir.Aggregate) -> Form:
+    builder = walk.builder
+    body = _form(walk, node.body)
+    when = _form(walk, node.when).numerator if node.when is not None else None
+    if when is not None and constant(when) == 1:
+        when = None
+    if constant(body.denominator) is None:
+        walk.found.append(problems.VaryingDenominator(span=node.body.span))
+        return builder.whole(builder.const(0))
+    inner = body.numerator
+    match node.kind:
+        case "count":
+            return Form(_gather(walk, "count", inner, when, 0, 0 if when else 1, MEMBER_LIMIT), body.denominator)
+        case "sum":
+            least, most = (0, MEMBER_LIMIT) if when else (1, MEMBER_LIMIT)
+            low = min(inner.low * least, inner.low * most)
+            high = max(inner.high * least, inner.high * most)
+            return Form(_gather(walk, "sum", inner, when, 0, low, high), body.denominator)
+        case "any" | "all":
+            initial = 0 if node.kind == "any" else 1
+            return builder.whole(_gather(walk, node.kind, inner, when, initial, 0, 1))
+    initial = inner.low if node.kind == "maximum" else inner.high
+    best = _gather(walk, node.kind, inner, when, initial, inner.low, inner.high)
+    if when is None or node.otherwise is None:
+        return Form(best, body.denominator)
+    one = builder.const(1)
+    count = _gather(walk, "count", one, when, 0, 0, MEMBER_LIMIT)
+    some = builder.less(builder.const(0), count)
+    return builder.pick(some, Form(best, body.denominator), _form(walk, node.otherwise))
+
+
+def _gather(
+    walk: _Walk, kind: str, body: Int, when: Int | None, initial: int, low: int, high: int
+) -> Int:
+    """The slot of an accumulator; two alike are one."""
+    for known in walk.accumulators.values():
+        if (known.kind, known.body, known.when) == (kind, body, when):
+            return walk.builder.slot(f"a:{known.name}", low, high)
+    name = str(len(walk.accumulators))
+    walk.accumulators[name] = Accumulator(name, kind, body, when, initial)
+    return walk.builder.slot(f"a:{name}", low, high)

@@ -1,0 +1,278 @@
+"""A scheme and a day to the program of that day; a scheme to all of its regimes."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from dibao_policy.core import ir
+from dibao_policy.core.declared import declared_parameter, read_fact, read_type
+from dibao_policy.core.lower.rules import lower_rule
+from dibao_policy.core.order import in_order, reads
+from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
+from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, contains
+from dibao_policy.model import problems
+from dibao_policy.model.resolve import DECISION_DAY, find, unknown_name
+from dibao_policy.model.scheme import RuleVersion, Scheme
+from dibao_policy.parameters.check import check_series
+from dibao_policy.parameters.series import Declared, Entry, change_dates, entry_on
+from dibao_policy.problem import Problem
+from dibao_policy.syntax import tree
+from dibao_policy.units import read_unit
+
+
+@frozen
+class KnownParameter:
+    """A parameter and what its values have to be."""
+
+    declared: Declared
+    type: Type
+    keys: tuple[Type, ...]
+
+
+@frozen
+class Lowered:
+    """A scheme with every rule version in core form: what each day's program is put together from."""
+
+    scheme: Scheme
+    facts: Mapping[str, ir.Fact]
+    parameters: Mapping[str, KnownParameter]
+    versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...] = field(repr=False)
+
+
+@frozen
+class Regime:
+    """A stretch of days on which nothing changes."""
+
+    since: datetime.date
+    until: datetime.date | None
+
+
+def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
+    """Type every declaration, check every series, lower every rule version."""
+    found: list[Problem] = []
+    facts: dict[str, ir.Fact] = {}
+    types: dict[str, Type] = {}
+    for name, declared_input in scheme.inputs.items():
+        fact = read_fact(scheme, declared_input, found)
+        types[name] = fact.type if fact else Unknown()
+        if fact is not None:
+            facts[name] = fact
+    parameters: dict[str, KnownParameter] = {}
+    for name, declaration in scheme.parameters.items():
+        known = declared_parameter(scheme, declaration, found)
+        types[name] = known[1] if known else Unknown()
+        if known is not None:
+            parameters[name] = KnownParameter(*known)
+            if declaration.series is not None:
+                found += check_series(declaration.series, known[0])
+    for name, versions in scheme.rules.items():
+        node = versions[0].node
+        types[name] = (
+            YesNo() if isinstance(node, tree.Eligibility) else read_type(scheme, node.type, found)
+        )
+    for name, income in scheme.deductions.items():
+        types[name] = types[income]
+    lowered = tuple(
+        (version, lower_rule(scheme, version, types, found))
+        for versions in scheme.rules.values()
+        for version in versions
+    )
+    found += _unused(scheme, lowered)
+    return Lowered(scheme, facts, parameters, lowered), tuple(found)
+
+
+def _unused(
+    scheme: Scheme, versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...]
+) -> Iterator[Problem]:
+    """Parameters and inputs that no rule reads; 免计 reads an input by leaving it out aloud."""
+    read = {
+        one.table if isinstance(one, ir.Lookup) else one.name
+        for _, rules in versions
+        for rule in rules
+        for one in reads(rule.expression)
+    } | {name for name, _ in exempt_names(scheme)}
+    # Where a rule could not be understood, what it reads is not known.
+    if any(_is_bad(rule.expression) for _, rules in versions for rule in rules) or scheme.broken:
+        return
+    for name, parameter in scheme.parameters.items():
+        if name not in read:
+            yield problems.UnusedParameter(span=parameter.node.name.span, name=name)
+    for name, declared in scheme.inputs.items():
+        if name not in read:
+            yield problems.UnreadInput(span=declared.node.name.span, name=name)
+
+
+def _is_bad(expression: ir.Expression) -> bool:
+    return isinstance(expression, ir.Bad) or any(map(_is_bad, ir.children(expression)))
+
+
+def exempt_names(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """Each input that an income leaves out, with the income's name."""
+    for versions in scheme.rules.values():
+        for version in versions:
+            if isinstance(version.node, tree.Income):
+                for exemption in version.node.exempt:
+                    for written, _ in exemption.names:
+                        yield scheme.codes.get(written, written), version.node.name.text
+
+
+def check_exemptions(scheme: Scheme) -> Iterator[Problem]:
+    """What is declared exempt has to be an input."""
+    for versions in scheme.rules.values():
+        for version in versions:
+            if isinstance(version.node, tree.Income):
+                for exemption in version.node.exempt:
+                    for written, span in exemption.names:
+                        target = find(scheme, written)
+                        if target is None or target.kind != "input":
+                            problem = unknown_name(scheme, written, span)
+                            if problem is not None:
+                                yield problem
+
+
+def regimes(scheme: Scheme) -> tuple[Regime, ...]:
+    """The stretches between two changes, from the first date that anything in the policy names."""
+    days: set[datetime.date] = set()
+    for parameter in scheme.parameters.values():
+        if parameter.series is not None:
+            days.update(change_dates(parameter.series))
+    for versions in scheme.rules.values():
+        for version in versions:
+            if version.period.since:
+                days.add(version.period.since)
+            if version.period.until:
+                days.add(version.period.until + ONE_DAY)
+    since, until = scheme.period.since, scheme.period.until
+    starts = sorted(day for day in days if (not since or day > since) and (not until or day <= until))
+    if since:
+        starts.insert(0, since)
+    elif not starts:
+        starts = [FIRST_DAY]
+    ends = [day - ONE_DAY for day in starts[1:]]
+    return tuple(
+        Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until])
+    )
+
+
+def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Problem, ...]]:
+    """The program of a regime, its rules in order, and every gap in what it needs."""
+    scheme, found = lowered.scheme, list[Problem]()
+    until = str(regime.until or LAST_DAY)
+    rules = {
+        rule.name: rule
+        for version, parts in lowered.versions
+        if contains(version.period, regime.since)
+        for rule in parts
+    }
+    ordered, circles = in_order(rules)
+    found += circles
+    tables: dict[str, ir.Table] = {}
+    facts: dict[str, ir.Fact] = {}
+    missing: set[str] = set()
+    for rule in rules.values():
+        for one in reads(rule.expression):
+            match one:
+                case ir.ReadFact(name) if name != DECISION_DAY and name in lowered.facts:
+                    facts[name] = lowered.facts[name]
+                case ir.ReadRule(name) if name not in rules and name not in missing:
+                    missing.add(name)
+                    found.append(
+                        problems.RuleGap(
+                            span=one.span,
+                            user=rule.name,
+                            name=name,
+                            since=str(regime.since),
+                            until=until,
+                        )
+                    )
+                case ir.Lookup(name) if name not in tables and name not in missing:
+                    table = _table(lowered, name, regime.since)
+                    if table is not None:
+                        tables[name] = table
+                    elif scheme.parameters[name].series is not None:
+                        missing.add(name)
+                        found.append(
+                            problems.ParameterGap(
+                                span=one.span,
+                                user=rule.name,
+                                name=name,
+                                since=str(regime.since),
+                                until=until,
+                            )
+                        )
+    exempt = tuple(
+        pair for pair in dict.fromkeys(exempt_names(scheme)) if pair[0] in lowered.facts
+    )
+    for name, income in exempt:
+        if income in rules:
+            facts[name] = lowered.facts[name]
+    program = ir.Program(
+        policy=scheme.code,
+        name=scheme.name,
+        version=scheme.version,
+        since=regime.since,
+        until=regime.until,
+        facts=tuple(fact for name, fact in lowered.facts.items() if name in facts),
+        tables=tuple(tables.values()),
+        rules=ordered,
+        exempt=exempt,
+    )
+    return program, tuple(found)
+
+
+def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
+    """A parameter's values on a day, or None where it has none or they are incomplete."""
+    declaration = lowered.scheme.parameters[name]
+    known = lowered.parameters.get(name)
+    if declaration.series is None or known is None:
+        return None
+    entry = entry_on(declaration.series, day)
+    if entry is None:
+        return None
+    unit = read_unit(known.declared.unit_text)
+    scale = Fraction(unit[1]) if unit else Fraction(1)
+    members = [key.members for key in known.keys if isinstance(key, Enumerated)]
+    values: list[Fraction] = []
+    for combination in itertools.product(*members):
+        number = _number(entry, combination)
+        if number is None:
+            return _incomplete(known, declaration.node, entry, declaration.layer)
+        values.append(number * scale)
+    return ir.Table(
+        name=name,
+        code=declaration.node.name.code,
+        type=known.type,
+        keys=known.keys,
+        values=tuple(values),
+        entry=entry,
+        layer=declaration.layer,
+        span=declaration.node.span,
+    )
+
+
+def _incomplete(
+    known: KnownParameter, node: tree.Parameter, entry: Entry, layer: str
+) -> ir.Table | None:
+    """A missing member is a problem of the series, already reported: stand in with zeros, report no gap."""
+    size = 1
+    for key in known.keys:
+        size *= len(key.members) if isinstance(key, Enumerated) else 1
+    values = (Fraction(0),) * size
+    return ir.Table(
+        node.name.text, node.name.code, known.type, known.keys, values, entry, layer, span=node.span
+    )
+
+
+def _number(entry: Entry, combination: tuple[tuple[str, str], ...]) -> Fraction | None:
+    """The value for one combination of members, each under either of its names."""
+    for cell in entry.cells:
+        if len(cell.key) == len(combination) and all(
+            key in forms for key, forms in zip(cell.key, combination, strict=True)
+        ):
+            return cell.number
+    return None

@@ -1,0 +1,142 @@
+"""The meaning of a program: exact, rule by rule, with a trace. Plain before fast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import define, field
+
+from dibao_policy.core import ir
+from dibao_policy.core.ops import TABLE
+from dibao_policy.core.types import Enumerated, Number, YesNo
+from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
+from dibao_policy.evaluate.trace import Step, Trace
+from dibao_policy.model.resolve import DECISION_DAY
+from dibao_policy.units import grain
+from dibao_policy.values import round_to
+
+
+@define
+class _Run:
+    """One interpretation: the facts, the values so far, and what the rule at hand was computed from."""
+
+    tables: Mapping[str, ir.Table]
+    household: Mapping[str, ir.Value]
+    members: tuple[Mapping[str, ir.Value], ...]
+    values: dict[tuple[str, int | None], ir.Value] = field(factory=dict)
+    parts: dict[int, ir.Value] = field(factory=dict)
+
+
+def interpret(program: ir.Program, facts: Facts) -> Trace:
+    """Evaluate every rule of a program on a household's facts."""
+    household = {DECISION_DAY: facts.day} | {
+        fact.name: _given(fact, step)
+        for fact, step in zip(household_facts(program), facts.household, strict=True)
+    }
+    columns = [
+        (fact.name, [_given(fact, step) for step in column])
+        for fact, column in zip(member_facts(program), facts.members, strict=True)
+    ]
+    members = tuple({name: column[i] for name, column in columns} for i in range(facts.size))
+    run = _Run({table.name: table for table in program.tables}, household, members)
+    steps: list[Step] = []
+    for rule in program.rules:
+        places = (None,) if rule.scope == "household" else range(facts.size)
+        for member in places:
+            run.parts = {}
+            value = _value(run, rule.expression, member)
+            run.values[rule.name, member] = value
+            steps.append(Step(rule, member, value, run.parts))
+    return Trace(program, facts, tuple(steps))
+
+
+def values_of(trace: Trace) -> dict[str, ir.Value | tuple[ir.Value, ...]]:
+    """Every value by its rule's name; a member rule has one value per member."""
+    found: dict[str, ir.Value | tuple[ir.Value, ...]] = {}
+    for step in trace.steps:
+        if step.member is None:
+            found[step.rule.name] = step.value
+        else:
+            before = found.get(step.rule.name, ())
+            assert isinstance(before, tuple)
+            found[step.rule.name] = (*before, step.value)
+    return found
+
+
+def _given(fact: ir.Fact, step: int) -> ir.Value:
+    """A fact as a value: steps to a number."""
+    match fact.type:
+        case Number(unit):
+            return Fraction(step) * grain(unit)
+        case YesNo():
+            return bool(step)
+    return step
+
+
+def _value(run: _Run, node: ir.Expression, member: int | None) -> ir.Value:
+    value = _compute(run, node, member)
+    run.parts[id(node)] = value
+    return value
+
+
+def _number(run: _Run, node: ir.Expression, member: int | None) -> Fraction:
+    value = _value(run, node, member)
+    assert isinstance(value, Fraction)
+    return value
+
+
+def _compute(run: _Run, node: ir.Expression, member: int | None) -> ir.Value:
+    match node:
+        case ir.Literal(value):
+            return value
+        case ir.ReadFact(name, scope):
+            if scope == "household":
+                return run.household[name]
+            assert member is not None
+            return run.members[member][name]
+        case ir.ReadRule(name, scope):
+            return run.values[name, None if scope == "household" else member]
+        case ir.Lookup(table, keys):
+            place = 0
+            for key, kind in zip(keys, run.tables[table].keys, strict=True):
+                assert isinstance(kind, Enumerated)
+                place = place * len(kind.members) + int(_value(run, key, member))
+            return run.tables[table].values[place]
+        case ir.Operate(operation, arguments):
+            given = [_value(run, argument, member) for argument in arguments]
+            result: ir.Value = TABLE[operation].evaluate(*given)
+            return result
+        case ir.Choose(cases, otherwise):
+            for test, value in cases:
+                if _value(run, test, member):
+                    return _value(run, value, member)
+            return _value(run, otherwise, member)
+        case ir.Round(operand, quantum, mode):
+            return round_to(_number(run, operand, member), quantum, mode)
+        case ir.Aggregate():
+            return _aggregate(run, node, member)
+    raise AssertionError(node)
+
+
+def _aggregate(run: _Run, node: ir.Aggregate, member: int | None) -> ir.Value:
+    """One value from all members; inside, each member in turn is the one at hand."""
+    given = [
+        _value(run, node.body, other)
+        for other in range(len(run.members))
+        if node.when is None or _value(run, node.when, other)
+    ]
+    match node.kind:
+        case "count":
+            return Fraction(len(given))
+        case "any":
+            return any(given)
+        case "all":
+            return all(given)
+    numbers = [value for value in given if isinstance(value, Fraction)]
+    if node.kind == "sum":
+        return sum(numbers, Fraction(0))
+    if not numbers:
+        assert node.otherwise is not None
+        return _value(run, node.otherwise, member)
+    return max(numbers) if node.kind == "maximum" else min(numbers)

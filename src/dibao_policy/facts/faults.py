@@ -1,0 +1,165 @@
+"""Every fault of a household's facts, with its path."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from dibao_policy.core import ir
+from dibao_policy.core.declared import shown
+from dibao_policy.core.integers import MEMBER_LIMIT
+from dibao_policy.core.order import reads
+from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
+from dibao_policy.dates import read_date
+from dibao_policy.evaluate.facts import household_facts, member_facts
+from dibao_policy.facts import problems
+from dibao_policy.facts.numbers import read_number
+from dibao_policy.problem import Problem
+from dibao_policy.text import nearest
+from dibao_policy.units import grain, shown_scale, unit_text
+from dibao_policy.values import number_text
+
+_MEMBERS = ("成员", "members")
+_LABEL = ("称呼", "label")
+_YES_NO = ("是", "否", "yes", "no")
+
+
+def faults(program: ir.Program, given: object) -> tuple[Problem, ...]:
+    """All that is wrong, in the order of the policy's inputs."""
+    if not isinstance(given, Mapping):
+        return (_wrong("家庭", given, "一组“名称: 值”", "names with values"),)
+    found = list(_row(program, household_facts(program), given, "", _MEMBERS))
+    lists = [key for key in _MEMBERS if key in given]
+    if len(lists) == 2:
+        found.append(problems.GivenTwice(path="成员", first=lists[0], second=lists[1]))
+    people = given[lists[0]] if lists else ()
+    if isinstance(people, (str, bytes, Mapping)) or not isinstance(people, Sequence):
+        return (*found, _wrong("成员", people, "列表", "a list"))
+    if not 1 <= len(people) <= MEMBER_LIMIT:
+        return (*found, problems.MemberCount(found=len(people), limit=MEMBER_LIMIT))
+    for place, person in enumerate(people):
+        path = f"成员[{place + 1}]"
+        if not isinstance(person, Mapping):
+            found.append(_wrong(path, person, "一组“名称: 值”", "names with values"))
+            continue
+        found += _row(program, member_facts(program), person, path + ".", _LABEL)
+        for key in _LABEL:
+            if key in person and not isinstance(person[key], str):
+                found.append(_wrong(f"{path}.{key}", person[key], "文字", "a text"))
+    return tuple(found)
+
+
+def _row(
+    program: ir.Program,
+    facts: Sequence[ir.Fact],
+    given: Mapping[object, object],
+    path: str,
+    others: Sequence[str],
+) -> Iterator[Problem]:
+    known = {form for fact in facts for form in (fact.name, fact.code) if form} | {*others}
+    for key in given:
+        if key not in known:
+            near = nearest(str(key), known)
+            yield problems.UnknownFact(path=f"{path}{key}", near=near)
+    for fact in facts:
+        forms = [form for form in (fact.name, fact.code) if form and form in given]
+        if len(forms) == 2:
+            yield problems.GivenTwice(path=path + fact.name, first=forms[0], second=forms[1])
+        elif forms:
+            yield from _value(fact, given[forms[0]], path + forms[0])
+        elif fact.default is None:
+            rule = _first_reader(program, fact.name)
+            yield problems.MissingFact(path=path + fact.name, rule=rule, question=fact.question)
+
+
+def _first_reader(program: ir.Program, name: str) -> str:
+    """The first rule that reads a fact, by the name of its block."""
+    for rule in program.rules:
+        if any(isinstance(one, ir.ReadFact) and one.name == name for one in reads(rule.expression)):
+            return rule.origin.name
+    return next((income for exempt, income in program.exempt if exempt == name), name)
+
+
+def _value(fact: ir.Fact, value: object, path: str) -> Iterator[Problem]:
+    match fact.type:
+        case Number():
+            yield from _number(fact, fact.type, value, path)
+        case YesNo():
+            if not (isinstance(value, bool) or (isinstance(value, str) and value in _YES_NO)):
+                yield _wrong(path, value, "是或否", "是 or 否")
+        case Day():
+            sound = (isinstance(value, str) and read_date(value) is not None) or (
+                type(value) is datetime.date and 1900 <= value.year <= 2199
+            )
+            if not sound:
+                yield _wrong(path, value, "日期 YYYY-MM-DD", "a date YYYY-MM-DD")
+        case Enumerated(_, members):
+            forms = [form for pair in members for form in pair if form]
+            if not isinstance(value, str):
+                yield _wrong(path, value, "文字", "a text")
+            elif value not in forms:
+                yield problems.NotInEnumeration(
+                    path=path,
+                    found=_short(value),
+                    near=nearest(value, forms),
+                    allowed=tuple(f"`{text}`" for text, _ in members),
+                )
+
+
+def _number(fact: ir.Fact, kind: Number, value: object, path: str) -> Iterator[Problem]:
+    unit = unit_text(kind.unit)
+    if isinstance(value, float):
+        yield problems.BinaryFloat(path=path, found=repr(value))
+        return
+    number = read_number(value)
+    if number is None:
+        yield _wrong(path, value, f"以 {unit} 计的数", f"a number in {unit}")
+        return
+    amount = number * shown_scale(kind.unit)
+    if not fact.low <= amount <= fact.high:
+        yield problems.FactOutOfRange(
+            path=path,
+            found=_amount(amount, kind),
+            low=_amount(fact.low, kind),
+            high=_amount(fact.high, kind),
+        )
+    elif (amount / grain(kind.unit)).denominator != 1:
+        yield problems.TooFine(
+            path=path, found=_amount(amount, kind), step=_amount(grain(kind.unit), kind)
+        )
+
+
+def _amount(value: Fraction, kind: Type) -> str:
+    """A number as it is shown, cut short where it is endless to read."""
+    if isinstance(kind, Number) and not kind.unit.powers:
+        return number_text(value)
+    text = shown(value, kind)
+    return text if len(text) <= 60 else f"{text[:40]}…"
+
+
+def _wrong(path: str, value: object, wanted: str, wanted_en: str) -> Problem:
+    return problems.WrongKind(path=path, wanted=wanted, wanted_en=wanted_en, found=_kind(value))
+
+
+def _kind(value: object) -> str:
+    """What was given, as a person would say it."""
+    match value:
+        case None:
+            return "空值"
+        case bool():
+            return "是" if value else "否"
+        case str():
+            return f"`{_short(value)}`"
+        case int() | Decimal() | Fraction():
+            return f"`{_short(str(value)) if abs(value) < 10**60 else '…'}`"
+        case Mapping():
+            return "一组“名称: 值”"
+        case Sequence():
+            return "列表"
+    return f"`{_short(repr(value))}`"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,114 @@
+"""The facts of a program as a JSON Schema (draft 2020-12), for forms and for other systems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dibao_policy.core import ir
+from dibao_policy.core.integers import MEMBER_LIMIT
+from dibao_policy.core.types import Day, Enumerated, Number, YesNo
+from dibao_policy.evaluate.facts import household_facts, member_facts
+from dibao_policy.units import grain, shown_scale, unit_text
+from dibao_policy.values import exact_decimal, number_text
+
+_NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
+_DATE = r"^(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
+
+def schema(program: ir.Program) -> dict[str, Any]:
+    """What a household has to look like; each fact under either of its names, but not under both."""
+    members = _object(
+        member_facts(program), {"称呼": {"type": "string"}, "label": {"type": "string"}}, ()
+    )
+    people = {"type": "array", "minItems": 1, "maxItems": MEMBER_LIMIT, "items": members}
+    household = _object(
+        household_facts(program),
+        {"成员": people, "members": people},
+        ({"oneOf": [{"required": ["成员"]}, {"required": ["members"]}]},),
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": program.name,
+        "description": f"{program.policy} {program.version} {program.since}".strip(),
+        **household,
+    }
+
+
+def _object(
+    facts: Sequence[ir.Fact], others: dict[str, Any], conditions: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    properties: dict[str, Any] = {}
+    needed = list(conditions)
+    for fact in facts:
+        described = _fact(fact)
+        forms = [form for form in (fact.name, fact.code) if form]
+        for form in forms:
+            properties[form] = described
+        if fact.default is None:
+            needed.append(
+                {"oneOf": [{"required": [form]} for form in forms]}
+                if len(forms) > 1
+                else {"required": forms}
+            )
+        elif len(forms) > 1:
+            needed.append({"not": {"required": forms}})
+    found: dict[str, Any] = {
+        "type": "object",
+        "properties": properties | others,
+        "additionalProperties": False,
+    }
+    return found | ({"allOf": needed} if needed else {})
+
+
+def _fact(fact: ir.Fact) -> dict[str, Any]:
+    described: dict[str, Any] = {"title": fact.name}
+    if fact.question:
+        described["description"] = fact.question
+    match fact.type:
+        case Number(unit):
+            scale = shown_scale(unit)
+            step = exact_decimal(grain(unit) / scale)
+            described |= {
+                "anyOf": [
+                    {
+                        "type": "number",
+                        "minimum": _json_number(fact.low / scale),
+                        "maximum": _json_number(fact.high / scale),
+                        "multipleOf": _json_number(grain(unit) / scale),
+                    },
+                    {"type": "string", "pattern": _NUMBER},
+                ],
+                "x-unit": unit_text(unit),
+            }
+            assert step is not None
+            if fact.default is not None:
+                described["default"] = number_text(fact.default / scale)  # type: ignore[operator]
+        case YesNo():
+            described |= {"anyOf": [{"type": "boolean"}, {"enum": ["是", "否", "yes", "no"]}]}
+            if fact.default is not None:
+                described["default"] = bool(fact.default)
+        case Day():
+            described |= {"type": "string", "pattern": _DATE}
+        case Enumerated(_, members):
+            described["enum"] = [form for forms in members for form in forms if form]
+            if fact.default is not None:
+                described["default"] = members[int(fact.default)][0]
+    return described
+
+
+def _json_number(value: Any) -> Any:
+    """A number as JSON text has it: an int where it is whole, else its decimal digits."""
+    return int(value) if value.denominator == 1 else JsonNumber(number_text(value))
+
+
+class JsonNumber(float):
+    """A decimal that prints exactly as it was written; nothing is computed with it."""
+
+    def __new__(cls, text: str) -> JsonNumber:
+        self = super().__new__(cls, text)
+        self.text = text
+        return self
+
+    def __repr__(self) -> str:
+        return self.text
