@@ -31,11 +31,11 @@ class _Run:
 def interpret(program: ir.Program, facts: Facts) -> Trace:
     """Evaluate every rule of a program on a household's facts."""
     household = {DECISION_DAY: facts.day} | {
-        fact.name: _given(fact, step)
+        fact.name: given_value(fact, step)
         for fact, step in zip(household_facts(program), facts.household, strict=True)
     }
     columns = [
-        (fact.name, [_given(fact, step) for step in column])
+        (fact.name, [given_value(fact, step) for step in column])
         for fact, column in zip(member_facts(program), facts.members, strict=True)
     ]
     members = tuple({name: column[i] for name, column in columns} for i in range(facts.size))
@@ -64,7 +64,7 @@ def values_of(trace: Trace) -> dict[str, ir.Value | tuple[ir.Value, ...]]:
     return found
 
 
-def _given(fact: ir.Fact, step: int) -> ir.Value:
+def given_value(fact: ir.Fact, step: int) -> ir.Value:
     """A fact as a value: steps to a number."""
     match fact.type:
         case Number(unit):

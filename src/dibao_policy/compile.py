@@ -1,0 +1,133 @@
+"""The passes in order: parse → layer → resolve → lower → check → bound → snapshot.
+
+`run_passes` runs them all and keeps what each made; `check` returns every problem.
+Nothing here touches a file: texts come in as `PolicyText`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+
+from attrs import field, frozen
+
+from dibao_policy.core import ir
+from dibao_policy.core.integers import IntegerProgram, to_integers
+from dibao_policy.core.program import (
+    Lowered,
+    Regime,
+    check_exemptions,
+    lower_scheme,
+    program_of,
+    regimes,
+)
+from dibao_policy.core.show import digest
+from dibao_policy.evaluate.generate import Generated, Output, generate
+from dibao_policy.facts.household import Reader, reader_for
+from dibao_policy.model.layers import Library, PolicyText, layer
+from dibao_policy.model.problems import AfterLastDate, BeforeFirstDate
+from dibao_policy.model.resolve import check_names
+from dibao_policy.problem import PolicyError, Problem, has_errors, in_reading_order
+
+
+@frozen(slots=False)
+class Compiled:
+    """One regime, ready to evaluate."""
+
+    regime: Regime
+    program: ir.Program = field(repr=False)
+    integers: IntegerProgram = field(repr=False)
+    digest: str
+
+    @functools.cached_property
+    def generated(self) -> Generated:
+        """The generated function for every rule."""
+        return generate(self.integers)
+
+    @functools.cached_property
+    def by_name(self) -> dict[str, ir.Rule]:
+        """The rules under both their names."""
+        known = {rule.name: rule for rule in self.program.rules}
+        return known | {rule.code: rule for rule in self.program.rules if rule.code}
+
+    @functools.cached_property
+    def outputs(self) -> dict[str, Output]:
+        """Where the generated function gives each value."""
+        return {output.name: output for output in self.generated.outputs}
+
+    @functools.cached_property
+    def reader(self) -> Reader:
+        """How its facts are read."""
+        return reader_for(self.program)
+
+
+@frozen
+class Passed:
+    """What the passes made of a policy: every regime that is without fault, and every problem."""
+
+    lowered: Lowered | None
+    compiled: tuple[Compiled, ...]
+    problems: tuple[Problem, ...]
+
+
+def run_passes(text: PolicyText, library: Library) -> Passed:
+    """Run every pass over every regime. A fault never stops the passes that can still say something."""
+    scheme, found = layer(text, library)
+    problems = list(found)
+    if scheme is None:
+        return Passed(None, (), in_reading_order(problems))
+    problems += check_names(scheme)
+    problems += check_exemptions(scheme)
+    lowered, found = lower_scheme(scheme)
+    problems += found
+    sound = not has_errors(problems)
+    programs = [(regime, *program_of(lowered, regime)) for regime in regimes(scheme)]
+    if scheme.period.since is None:
+        # Without a first day of its own, a policy begins where all that it needs has begun.
+        begun = next((i for i, one in enumerate(programs) if not one[2]), len(programs) - 1)
+        programs = programs[begun:]
+    compiled: list[Compiled] = []
+    for regime, program, gaps in programs:
+        problems += gaps
+        if not sound or gaps:
+            continue
+        integers, bounds = to_integers(program)
+        problems += bounds
+        if not bounds:
+            compiled.append(Compiled(regime, program, integers, digest(program)))
+    return Passed(lowered, tuple(compiled), in_reading_order(problems))
+
+
+def check(text: PolicyText, library: Library) -> tuple[Problem, ...]:
+    """Every problem of a policy, in every regime, warnings included."""
+    return run_passes(text, library).problems
+
+
+def compiled_on(passed: Passed, day: datetime.date) -> Compiled:
+    """The regime of a day. Raises `PolicyError` for a day that the policy does not cover."""
+    assert passed.lowered is not None
+    name = passed.lowered.scheme.name
+    first, last = passed.compiled[0].regime, passed.compiled[-1].regime
+    if day < first.since:
+        raise PolicyError(
+            [
+                BeforeFirstDate(
+                    day=str(day), policy=name, first=str(first.since), reason=_why_first(passed)
+                )
+            ]
+        )
+    if last.until is not None and day > last.until:
+        raise PolicyError([AfterLastDate(day=str(day), policy=name, last=str(last.until))])
+    return next(one for one in reversed(passed.compiled) if one.regime.since <= day)
+
+
+def _why_first(passed: Passed) -> str:
+    """What begins on a policy's first day."""
+    assert passed.lowered is not None
+    first = passed.compiled[0]
+    names = [
+        table.name for table in first.program.tables if table.entry.since == first.regime.since
+    ]
+    if passed.lowered.scheme.period.since == first.regime.since:
+        return "政策自这一天起施行"
+    return f"参数 {'、'.join(names)} 自这一天起有数值" if names else "有规定的第一天"

@@ -1,0 +1,83 @@
+"""A program as text: for tests, for people, and for the digest that tells two programs apart."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from fractions import Fraction
+
+from dibao_policy.core import ir
+from dibao_policy.core.declared import shown
+from dibao_policy.core.ops import TABLE
+from dibao_policy.core.types import Enumerated, Number, Type, YesNo, type_text
+
+
+def value_text(value: ir.Value, kind: Type) -> str:
+    """A value as the language writes it."""
+    match kind:
+        case Number() if isinstance(value, Fraction):
+            return shown(value, kind)
+        case YesNo():
+            return "是" if value else "否"
+        case Enumerated(_, members):
+            return members[int(value)][0]
+    return f"{int(value) // 10_000:04d}-{int(value) // 100 % 100:02d}-{int(value) % 100:02d}"
+
+
+def expression_text(node: ir.Expression) -> str:
+    """An expression, fully bracketed."""
+    match node:
+        case ir.Literal(value, kind):
+            return value_text(value, kind)
+        case ir.ReadFact(name) | ir.ReadRule(name):
+            return name
+        case ir.Lookup(table, keys):
+            return f"{table}[{', '.join(map(expression_text, keys))}]" if keys else table
+        case ir.Operate(operation, arguments):
+            inner = ", ".join(map(expression_text, arguments))
+            return f"{TABLE[operation].name}({inner})"
+        case ir.Choose(cases, otherwise):
+            told = "; ".join(f"{expression_text(a)} → {expression_text(b)}" for a, b in cases)
+            return f"choose({told}; {expression_text(otherwise)})"
+        case ir.Round(operand, quantum, mode):
+            return f"round({expression_text(operand)}, {quantum}, {mode.value})"
+        case ir.Aggregate(kind, body, when, otherwise):
+            parts = [expression_text(body)]
+            parts += [f"when {expression_text(when)}"] if when is not None else []
+            parts += [f"else {expression_text(otherwise)}"] if otherwise is not None else []
+            return f"{kind}({', '.join(parts)})"
+    return "?"
+
+
+def program_text(program: ir.Program) -> str:
+    """All that can change a result, one line each, in an order that does not depend on how files are arranged."""
+    return "\n".join(sorted(_lines(program)))
+
+
+def _lines(program: ir.Program) -> Iterator[str]:
+    for fact in program.facts:
+        default = "" if fact.default is None else f" default {value_text(fact.default, fact.type)}"
+        yield (
+            f"fact {fact.scope} {fact.name} ({fact.code}): {_type(fact.type)} "
+            f"{fact.low} .. {fact.high}{default}"
+        )
+    for table in program.tables:
+        keys = ", ".join(map(_type, table.keys))
+        values = ", ".join(map(str, table.values))
+        yield f"table {table.name} ({table.code}): {_type(table.type)} by [{keys}] = {values}"
+    for rule in program.rules:
+        yield (
+            f"rule {rule.scope} {rule.name} ({rule.code}): {_type(rule.type)} = "
+            f"{expression_text(rule.expression)}"
+        )
+
+
+def _type(kind: Type) -> str:
+    if isinstance(kind, Enumerated):
+        return f"{kind.name} {{{', '.join(f'{zh}({en})' for zh, en in kind.members)}}}"
+    return type_text(kind)
+
+
+def digest(program: ir.Program) -> str:
+    """Sixteen hexadecimal digits that change when anything that can change a result does."""
+    return hashlib.sha256(program_text(program).encode()).hexdigest()[:16]

@@ -1,0 +1,175 @@
+"""A trace to an account: what is told, in what order, with which articles. No sentences yet."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from dibao_policy.core import ir
+from dibao_policy.core.order import reads
+from dibao_policy.core.types import YesNo
+from dibao_policy.evaluate.facts import household_facts, member_facts
+from dibao_policy.evaluate.interpret import given_value
+from dibao_policy.evaluate.trace import Step, Trace
+from dibao_policy.values import Rounding
+
+RESULT_BLOCKS = ("资格", "救助", "分类施保")
+
+
+@frozen
+class Given:
+    """A fact that was used: of the household, or of one member."""
+
+    fact: ir.Fact
+    member: int | None
+    value: ir.Value
+    defaulted: bool
+
+
+@frozen
+class Told:
+    """One step: what was asked on the way, what was computed, and how it was rounded.
+
+    `tests` are the conditions that were tried, with their outcome; `expression` is what was then computed;
+    `exact` is its value before rounding, where rounding changed it.
+    """
+
+    rule: ir.Rule
+    member: int | None
+    value: ir.Value
+    tests: tuple[tuple[ir.Expression, bool], ...]
+    expression: ir.Expression
+    parts: Mapping[int, ir.Value]
+    exact: Fraction | None
+    quantum: Fraction | None
+    mode: Rounding | None
+
+
+@frozen
+class Account:
+    """All that can be told of a decision."""
+
+    program: ir.Program
+    day: datetime.date
+    digest: str
+    labels: tuple[str, ...]
+    results: tuple[Told, ...]
+    refusals: tuple[Told, ...]
+    steps: tuple[Told, ...]
+    given: tuple[Given, ...]
+    tables: tuple[ir.Table, ...]
+    exempt: tuple[tuple[Given, str], ...]
+    unverified: tuple[tuple[str, str], ...]
+    values: Mapping[tuple[str, int | None], ir.Value]
+
+
+def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
+    """The account of a trace."""
+    told = tuple(_told(step) for step in trace.steps)
+    results = tuple(one for one in told if _is_result(one.rule))
+    given = tuple(_given(trace))
+    exempt = {name: income for name, income in trace.program.exempt}
+    labels = tuple(
+        label or f"成员{place + 1}" for place, label in enumerate(trace.facts.labels)
+    )
+    return Account(
+        program=trace.program,
+        day=day,
+        digest=digest,
+        labels=labels,
+        results=results,
+        refusals=tuple(_refusals(told)),
+        steps=told,
+        given=tuple(one for one in given if one.fact.name not in exempt or _is_read(trace, one)),
+        tables=trace.program.tables,
+        exempt=tuple((one, exempt[one.fact.name]) for one in given if one.fact.name in exempt),
+        unverified=tuple(dict.fromkeys(_unverified(trace.program))),
+        values={(step.rule.name, step.member): step.value for step in trace.steps},
+    )
+
+
+def _is_result(rule: ir.Rule) -> bool:
+    return rule.origin.block in RESULT_BLOCKS and not rule.origin.clause
+
+
+def _refusals(told: tuple[Told, ...]) -> Iterator[Told]:
+    """The requirements that were not met."""
+    for one in told:
+        if one.rule.origin.clause == "要求" and not one.value:
+            yield one
+
+
+def _given(trace: Trace) -> Iterator[Given]:
+    facts, program = trace.facts, trace.program
+    defaulted = set(facts.defaulted)
+    for fact, step in zip(household_facts(program), facts.household, strict=True):
+        yield Given(fact, None, given_value(fact, step), (fact.name, None) in defaulted)
+    for fact, column in zip(member_facts(program), facts.members, strict=True):
+        for member, step in enumerate(column):
+            yield Given(fact, member, given_value(fact, step), (fact.name, member) in defaulted)
+
+
+def _is_read(trace: Trace, given: Given) -> bool:
+    return any(
+        isinstance(one, ir.ReadFact) and one.name == given.fact.name
+        for rule in trace.program.rules
+        for one in reads(rule.expression)
+    )
+
+
+def _unverified(program: ir.Program) -> Iterator[tuple[str, str]]:
+    """What was used without a published source: the parameters, and the rules, with what is said of them."""
+    for table in program.tables:
+        if table.entry.provenance.status == "未核实":
+            yield f"参数 {table.name}", table.entry.provenance.document
+    for rule in program.rules:
+        for cited in rule.citations:
+            if cited.unverified:
+                title = f"《{cited.document}》" if cited.document else ""
+                yield f"{rule.origin.block} {rule.origin.name}", cited.note or title + cited.article
+
+
+def _told(step: Step) -> Told:
+    """Follow the choices that were made down to what was computed."""
+    tests: list[tuple[ir.Expression, bool]] = []
+    node = step.rule.expression
+    rounding: ir.Round | None = None
+    while True:
+        if isinstance(node, ir.Choose):
+            node = _taken(node, step.parts, tests)
+        elif isinstance(node, ir.Round) and rounding is None:
+            rounding, node = node, node.operand
+        else:
+            break
+    exact = step.parts.get(id(node))
+    changed = isinstance(exact, Fraction) and exact != step.value
+    return Told(
+        rule=step.rule,
+        member=step.member,
+        value=step.value,
+        tests=tuple(tests),
+        expression=node,
+        parts=step.parts,
+        exact=exact if changed and isinstance(exact, Fraction) else None,
+        quantum=rounding.quantum if rounding and changed else None,
+        mode=rounding.mode if rounding and changed else None,
+    )
+
+
+def _taken(
+    node: ir.Choose, parts: Mapping[int, ir.Value], tests: list[tuple[ir.Expression, bool]]
+) -> ir.Expression:
+    for test, value in node.cases:
+        held = bool(parts[id(test)])
+        tests.append((test, held))
+        if held:
+            return value
+    return node.otherwise
+
+
+def is_condition(told: Told) -> bool:
+    """Whether a step answers yes or no."""
+    return told.rule.type == YesNo()

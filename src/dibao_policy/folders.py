@@ -1,0 +1,87 @@
+"""Policy folders on a disk: the one place where a policy's texts are read from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dibao_policy.compile import Passed, run_passes
+from dibao_policy.model.layers import Library, PolicyText
+from dibao_policy.model.problems import UnreadableFile
+from dibao_policy.policy import Policy, compile_policy
+from dibao_policy.problem import PolicyError, Problem, in_reading_order
+from dibao_policy.text import Source
+
+
+def read_folder(folder: Path) -> tuple[PolicyText, tuple[Problem, ...]]:
+    """The texts of a policy folder: `*.dibao` and `parameters/*.yaml`, in the order of their names."""
+    found: list[Problem] = []
+
+    def read(path: Path) -> Source | None:
+        name = path.relative_to(folder.parent).as_posix()
+        try:
+            return Source(name, path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+        except OSError as error:
+            reason = error.strerror or "?"
+        except UnicodeDecodeError:
+            reason = "不是 UTF-8 文字"
+        found.append(UnreadableFile(path=name, reason=reason, reason_en=reason))
+        return None
+
+    folder = folder.resolve()
+    rules = [read(path) for path in sorted(folder.glob("*.dibao"))]
+    values = [read(path) for path in sorted((folder / "parameters").glob("*.y*ml"))]
+    if not rules:
+        found.append(
+            UnreadableFile(
+                path=folder.name,
+                reason="没有 .dibao 文件",
+                reason_en="there is no .dibao file",
+            )
+        )
+    siblings = [path.name for path in sorted(folder.parent.glob("*/")) if any(path.glob("*.dibao"))]
+    text = PolicyText(
+        folder.name,
+        tuple(source for source in rules if source is not None),
+        tuple(source for source in values if source is not None),
+        tuple(siblings),
+    )
+    return text, tuple(found)
+
+
+def _library(folder: Path, found: list[Problem]) -> Library:
+    def parent(code: str) -> PolicyText | None:
+        path = folder.resolve().parent / code
+        # A code is a name, never a way out of the folder of policies.
+        if path.parent != folder.resolve().parent or not any(path.glob("*.dibao")):
+            return None
+        text, problems = read_folder(path)
+        found.extend(problems)
+        return text
+
+    return parent
+
+
+def pass_folder(folder: Path) -> Passed:
+    """Run every pass over a policy folder and its parents beside it."""
+    text, unreadable = read_folder(folder)
+    found = list(unreadable)
+    passed = run_passes(text, _library(folder, found))
+    return Passed(passed.lowered, passed.compiled, in_reading_order([*found, *passed.problems]))
+
+
+def load(folder: str | Path) -> Policy:
+    """Load and compile the policy of a folder. Raises `PolicyError` with every problem."""
+    found: list[Problem] = []
+    text, unreadable = read_folder(Path(folder))
+    if unreadable:
+        raise PolicyError(unreadable)
+    policy = compile_policy(text, _library(Path(folder), found))
+    if found:
+        raise PolicyError(found)
+    return policy
+
+
+def check_folder(folder: str | Path) -> tuple[Problem, ...]:
+    """Every problem of a policy folder, warnings included."""
+    return pass_folder(Path(folder)).problems
+

@@ -1,0 +1,163 @@
+"""A policy without faults; the evaluator of one of its days; the decision on one household."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from dibao_policy.compile import Compiled, Passed, compiled_on, run_passes
+from dibao_policy.core import ir
+from dibao_policy.core.types import Day, Enumerated, Number, Type
+from dibao_policy.dates import day_from_number
+from dibao_policy.evaluate.facts import Facts
+from dibao_policy.evaluate.generate import Output, arguments_of
+from dibao_policy.evaluate.interpret import interpret
+from dibao_policy.evaluate.trace import Trace
+from dibao_policy.explain.account import Account, account_of
+from dibao_policy.facts.household import read_household
+from dibao_policy.facts.schema import schema
+from dibao_policy.model.layers import Library, PolicyText
+from dibao_policy.problem import PolicyError, Problem, has_errors
+from dibao_policy.units import shown_scale
+from dibao_policy.values import exact_decimal
+
+Shown = bool | str | Decimal | Fraction | datetime.date
+"""A value as other systems take it: amounts in yuan, enumerations by their Chinese name."""
+
+
+@frozen
+class Policy:
+    """A policy without faults."""
+
+    passed: Passed = field(repr=False)
+    code: str
+    name: str
+    version: str
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Problems that do not stand in the policy's way."""
+        return self.passed.problems
+
+    def on(self, day: datetime.date) -> Snapshot:
+        """The evaluator of one day. Raises `PolicyError` for a day that the policy does not cover."""
+        return Snapshot(self, compiled_on(self.passed, day), day)
+
+
+def compile_policy(text: PolicyText, library: Library) -> Policy:
+    """Compile the texts of a policy and of those it inherits from.
+
+    Raises `PolicyError` with every problem, warnings included, where one is an error.
+    """
+    passed = run_passes(text, library)
+    if has_errors(passed.problems) or passed.lowered is None:
+        raise PolicyError(passed.problems)
+    scheme = passed.lowered.scheme
+    return Policy(passed, scheme.code, scheme.name, scheme.version)
+
+
+@frozen
+class Snapshot:
+    """The evaluator of one day."""
+
+    policy: Policy
+    compiled: Compiled = field(repr=False)
+    day: datetime.date
+
+    @property
+    def digest(self) -> str:
+        """What identifies the rules and values in force."""
+        return self.compiled.digest
+
+    def facts(self, given: Mapping[str, Any]) -> Facts:
+        """Read a household. Raises `PolicyError` with every fault of it."""
+        return read_household(self.compiled.reader, given, self.day)
+
+    def decide(self, given: Mapping[str, Any]) -> Decision:
+        """Decide on a household: every value, by the generated function. Raises `PolicyError`."""
+        return self.decide_facts(self.facts(given))
+
+    def decide_facts(self, facts: Facts) -> Decision:
+        """Decide on facts that were read before."""
+        generated = self.compiled.generated
+        arguments, filled = arguments_of(
+            generated, facts.day, facts.size, facts.household, facts.members
+        )
+        returned = generated.function(*arguments)
+        return Decision(self, facts, returned, filled)
+
+    def trace(self, given: Mapping[str, Any]) -> Trace:
+        """Decide on a household by the interpreter, keeping every step. Raises `PolicyError`."""
+        return interpret(self.compiled.program, self.facts(given))
+
+    def explain(self, given: Mapping[str, Any]) -> Account:
+        """The account of a decision: results, reasons and steps with their articles. Raises `PolicyError`."""
+        return account_of(self.trace(given), self.day, self.digest)
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of a household on this day."""
+        return schema(self.compiled.program)
+
+
+@frozen
+class Decision:
+    """Every value of one household, by its Chinese or its code name.
+
+    `decision["低保金"]` is an amount in yuan (`Decimal`; `Fraction` where its decimals do not end), a bool,
+    a `date`, or the name of an enumeration's member; for a member's value, a tuple with one per member.
+    """
+
+    snapshot: Snapshot = field(repr=False)
+    facts: Facts = field(repr=False)
+    _returned: tuple[int, ...] = field(repr=False)
+    _filled: list[list[int]] = field(repr=False)
+
+    def __getitem__(self, name: str) -> Shown | tuple[Shown, ...]:
+        raw = self.raw(name)
+        kind = self.snapshot.compiled.by_name[name].type
+        if isinstance(raw, tuple):
+            return tuple(shown_value(value, kind) for value in raw)
+        return shown_value(raw, kind)
+
+    def raw(self, name: str) -> ir.Value | tuple[ir.Value, ...]:
+        """A value in smallest units (money in fen), as the interpreter gives it."""
+        rule = self.snapshot.compiled.by_name[name]
+        output = self.snapshot.compiled.outputs[rule.name]
+        if output.scope == "household":
+            return _value(output, rule.type, self._returned, output.position)
+        return tuple(
+            _value(output, rule.type, [column[i] for column in self._filled], output.position)
+            for i in range(self.facts.size)
+        )
+
+    def names(self) -> tuple[str, ...]:
+        """The Chinese names of all values, in order of computation."""
+        return tuple(rule.name for rule in self.snapshot.compiled.program.rules)
+
+
+def _value(output: Output, kind: Type, values: Any, position: int) -> ir.Value:
+    value = values[position]
+    if output.is_condition:
+        return bool(value)
+    if not isinstance(kind, Number):
+        return int(value)
+    return Fraction(value, values[position + 1] if output.scale is None else output.scale)
+
+
+def shown_value(value: ir.Value, kind: Type) -> Shown:
+    """A value as other systems take it."""
+    match kind:
+        case Number(unit) if isinstance(value, Fraction):
+            amount = value / shown_scale(unit)
+            decimal = exact_decimal(amount)
+            return amount if decimal is None else decimal
+        case Enumerated(_, members):
+            return members[int(value)][0]
+        case Day():
+            return day_from_number(int(value))
+    return bool(value)
