@@ -43,9 +43,9 @@ def contains(period: Period, day: datetime.date) -> bool:
 
 def overlap(first: Period, second: Period) -> bool:
     """Whether two periods share a day."""
-    return (
-        first.since is None or second.until is None or first.since <= second.until
-    ) and (second.since is None or first.until is None or second.since <= first.until)
+    return (first.since is None or second.until is None or first.since <= second.until) and (
+        second.since is None or first.until is None or second.since <= first.until
+    )
 
 
 def age_in_years(birth: datetime.date, day: datetime.date) -> int:

@@ -84,4 +84,3 @@ def load(folder: str | Path) -> Policy:
 def check_folder(folder: str | Path) -> tuple[Problem, ...]:
     """Every problem of a policy folder, warnings included."""
     return pass_folder(Path(folder)).problems
-

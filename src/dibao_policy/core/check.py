@@ -44,9 +44,7 @@ class Checker:
 AGE, MONTHS = read_unit("岁"), read_unit("月")
 
 
-def operate(
-    checker: Checker, name: str, arguments: Sequence[Expression], span: Span
-) -> Expression:
+def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: Span) -> Expression:
     """An operation on arguments."""
     row = TABLE[name]
     types = [argument.type for argument in arguments]
@@ -83,7 +81,12 @@ def operate(
                 return Bad(span=span)
             result = YesNo()
         case "logic":
-            if not all([condition(checker, one, f"`{row.sign}` 的两边", f"`{row.sign}`") for one in arguments]):
+            if not all(
+                [
+                    condition(checker, one, f"`{row.sign}` 的两边", f"`{row.sign}`")
+                    for one in arguments
+                ]
+            ):
                 return Bad(span=span)
             result = YesNo()
         case "age" | "months":

@@ -173,10 +173,14 @@ class Integers:
         """The lower or the higher of two integers."""
         if lower:
             low, high = min(first.low, second.low), min(first.high, second.high)
-            settled = first if first.high <= second.low else second if second.high <= first.low else None
+            settled = (
+                first if first.high <= second.low else second if second.high <= first.low else None
+            )
         else:
             low, high = max(first.low, second.low), max(first.high, second.high)
-            settled = first if first.low >= second.high else second if second.low >= first.high else None
+            settled = (
+                first if first.low >= second.high else second if second.low >= first.high else None
+            )
         if settled is not None:
             return settled
         condition = self.less(first, second) if lower else self.less(second, first)

@@ -140,7 +140,9 @@ def _fact(walk: _Walk, name: str) -> Form:
     fact = walk.facts[name]
     scale = _scale(fact)
     low, high = fact.low * scale, fact.high * scale
-    slot = builder.slot(f"f:{name}", -(-low.numerator // low.denominator), high.numerator // high.denominator)
+    slot = builder.slot(
+        f"f:{name}", -(-low.numerator // low.denominator), high.numerator // high.denominator
+    )
     return Form(slot, builder.const(scale))
 
 
@@ -193,7 +195,10 @@ def _aggregate(walk: _Walk, node: ir.Aggregate) -> Form:
     inner = body.numerator
     match node.kind:
         case "count":
-            return Form(_gather(walk, "count", inner, when, 0, 0 if when else 1, MEMBER_LIMIT), body.denominator)
+            return Form(
+                _gather(walk, "count", inner, when, 0, 0 if when else 1, MEMBER_LIMIT),
+                body.denominator,
+            )
         case "sum":
             least, most = (0, MEMBER_LIMIT) if when else (1, MEMBER_LIMIT)
             low = min(inner.low * least, inner.low * most)

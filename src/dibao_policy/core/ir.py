@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import Literal as OneOf
 
 from attrs import field, frozen
 

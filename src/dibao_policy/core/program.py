@@ -148,15 +148,15 @@ def regimes(scheme: Scheme) -> tuple[Regime, ...]:
             if version.period.until:
                 days.add(version.period.until + ONE_DAY)
     since, until = scheme.period.since, scheme.period.until
-    starts = sorted(day for day in days if (not since or day > since) and (not until or day <= until))
+    starts = sorted(
+        day for day in days if (not since or day > since) and (not until or day <= until)
+    )
     if since:
         starts.insert(0, since)
     elif not starts:
         starts = [FIRST_DAY]
     ends = [day - ONE_DAY for day in starts[1:]]
-    return tuple(
-        Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until])
-    )
+    return tuple(Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until]))
 
 
 def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Problem, ...]]:
@@ -205,9 +205,7 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
                                 until=until,
                             )
                         )
-    exempt = tuple(
-        pair for pair in dict.fromkeys(exempt_names(scheme)) if pair[0] in lowered.facts
-    )
+    exempt = tuple(pair for pair in dict.fromkeys(exempt_names(scheme)) if pair[0] in lowered.facts)
     for name, income in exempt:
         if income in rules:
             facts[name] = lowered.facts[name]

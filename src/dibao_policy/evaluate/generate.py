@@ -12,10 +12,10 @@ from typing import Any
 
 from attrs import frozen
 
+from dibao_policy.core.forms import Int
 from dibao_policy.core.integers import Accumulator, Computed, IntegerProgram
 from dibao_policy.core.types import YesNo
 from dibao_policy.evaluate.print_code import Printer, Slots
-from dibao_policy.core.forms import Int
 
 
 @frozen
@@ -109,10 +109,13 @@ class _Plan:
     def _time(self, slots: set[str], in_loop: bool) -> int:
         time = 1 if in_loop else 0
         for slot in slots:
-            kind, name = slot[:1], slot[2:]
-            if kind == "a":
-                time = max(time, self._gather_time(self.integers.accumulators[name]) + (2 if in_loop else 1))
-            elif kind in ("r", "d"):
+            kind, name = slot[:2], slot[2:]
+            if kind == "a:":
+                time = max(
+                    time,
+                    self._gather_time(self.integers.accumulators[name]) + (2 if in_loop else 1),
+                )
+            elif kind in ("r:", "d:"):
                 before = self._rule_time(name)
                 same = (self.rules[name].rule.scope == "member") == in_loop
                 time = max(time, before if same else before + 1)
@@ -308,5 +311,3 @@ def arguments_of(
     """The arguments for one household, and the lists among them that the function fills."""
     filled = [[0] * size for _ in range(generated.lists)]
     return (0, size, day, *household, *members, *filled), filled
-
-

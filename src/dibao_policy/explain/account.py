@@ -72,9 +72,7 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
     results = tuple(one for one in told if _is_result(one.rule))
     given = tuple(_given(trace))
     exempt = {name: income for name, income in trace.program.exempt}
-    labels = tuple(
-        label or f"成员{place + 1}" for place, label in enumerate(trace.facts.labels)
-    )
+    labels = tuple(label or f"成员{place + 1}" for place, label in enumerate(trace.facts.labels))
     return Account(
         program=trace.program,
         day=day,

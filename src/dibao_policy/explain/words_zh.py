@@ -101,7 +101,8 @@ def _phrase(node: ir.Expression, leaf: Callable[[ir.Expression], str], outside: 
             return f"{inner} {rounding(quantum, mode, node.type)}" if stated else inner
         case ir.Choose(cases, otherwise):
             told = "，".join(
-                f"如果 {_phrase(test, leaf, 0)} 那么 {_phrase(value, leaf, 0)}" for test, value in cases
+                f"如果 {_phrase(test, leaf, 0)} 那么 {_phrase(value, leaf, 0)}"
+                for test, value in cases
             )
             return f"({told}，否则 {_phrase(otherwise, leaf, 0)})"
         case ir.Aggregate(kind, body, when, otherwise):
@@ -118,7 +119,9 @@ def _operation(
     row = TABLE[operation]
     tightness = _TIGHTNESS.get(operation, 9)
     if row.zh:
-        shown = arguments[:1] if operation == "age" and _is_decision_day(arguments[1]) else arguments
+        shown = (
+            arguments[:1] if operation == "age" and _is_decision_day(arguments[1]) else arguments
+        )
         return f"{row.zh}({'，'.join(_phrase(one, leaf, 0) for one in shown)})"
     if operation in ("not", "negate"):
         inner = _phrase(arguments[0], leaf, tightness)
@@ -188,7 +191,9 @@ def filled(template: str, told: Told, account: Account, names: Mapping[str, str]
     """A sentence of the policy with this household's figures in it."""
     text = template
     for written in template_names(template):
-        text = text.replace(f"{{{written}}}", _named_value(names.get(written, written), told, account))
+        text = text.replace(
+            f"{{{written}}}", _named_value(names.get(written, written), told, account)
+        )
     return text
 
 

@@ -91,8 +91,8 @@ class BinaryFloat(Problem):
     code, slug = "D5007", "binary-float"
     zh = "`{path}` 是二进制浮点数 {found}，不能精确表示金额"
     en = "`{path}` is the binary floating-point number {found}, which cannot hold an amount exactly"
-    mends_zh = ("改用整数、`Decimal` 或文字 `\"1234.50\"`",)
-    mends_en = ("give an integer, a `Decimal` or the text `\"1234.50\"`",)
+    mends_zh = ('改用整数、`Decimal` 或文字 `"1234.50"`',)
+    mends_en = ('give an integer, a `Decimal` or the text `"1234.50"`',)
     path: str
     found: str
 

@@ -38,7 +38,9 @@ def _read_json(source: Source) -> tuple[Any, tuple[Problem, ...]]:
         return known
 
     if len(source.text) > LENGTH_LIMIT:
-        return None, (_unreadable(f"超过 {LENGTH_LIMIT} 个字符", f"longer than {LENGTH_LIMIT} characters"),)
+        return None, (
+            _unreadable(f"超过 {LENGTH_LIMIT} 个字符", f"longer than {LENGTH_LIMIT} characters"),
+        )
     try:
         value = json.loads(
             source.text.lstrip("\ufeff"),

@@ -103,9 +103,7 @@ def _read_layer(
     if len(headers) != 1:
         if not any(isinstance(block, tree.Broken) for block in blocks) or headers:
             place = headers[1].span if headers else None
-            state.found.append(
-                problems.NoHeader(span=place, policy=text.code, count=len(headers))
-            )
+            state.found.append(problems.NoHeader(span=place, policy=text.code, count=len(headers)))
         if not headers:
             return None
     header = headers[0]
@@ -132,9 +130,7 @@ def _inherit(
     found = library(code)
     if found is None:
         state.found.append(
-            problems.UnknownParent(
-                span=parent.span, policy=code, near=nearest(code, text.siblings)
-            )
+            problems.UnknownParent(span=parent.span, policy=code, near=nearest(code, text.siblings))
         )
         return
     header = _read_layer(found, library, state, path)
@@ -163,7 +159,9 @@ def _collect(one: Layer, state: _Collector) -> None:
             match block:
                 case tree.Enumeration():
                     if _declare(block.name, state):
-                        state.enumerations[block.name.text] = EnumerationDeclaration(block, one.code)
+                        state.enumerations[block.name.text] = EnumerationDeclaration(
+                            block, one.code
+                        )
                 case tree.Input():
                     if _declare(block.name, state):
                         state.inputs[block.name.text] = InputDeclaration(block, one.code)
@@ -172,7 +170,13 @@ def _collect(one: Layer, state: _Collector) -> None:
                         state.parameters[block.name.text] = ParameterDeclaration(
                             block, one.code, None
                         )
-                case tree.Define() | tree.Income() | tree.Eligibility() | tree.Benefit() | tree.Graded():
+                case (
+                    tree.Define()
+                    | tree.Income()
+                    | tree.Eligibility()
+                    | tree.Benefit()
+                    | tree.Graded()
+                ):
                     _collect_rule(block, one, state)
 
 
@@ -240,9 +244,7 @@ def _declare(name: tree.Name, state: _Collector) -> bool:
         known = state.places.get(form)
         # An enumeration and the one input of that type may share a name: `家庭.区县: 区县`.
         if known is not None and not _may_share(form, state):
-            state.found.append(
-                problems.RepeatedName(span=name.span, name=form, related=(known,))
-            )
+            state.found.append(problems.RepeatedName(span=name.span, name=form, related=(known,)))
             return False
     state.places.setdefault(name.text, name.span)
     if name.code:

@@ -30,7 +30,12 @@ def outline(name: str) -> str:
 def differing(first: str, second: str) -> str:
     """The pairs of characters in which two names differ, `人/入`, with code points where they print alike."""
     pairs = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
-    return ", ".join(
-        f"{a}/{b}" if all("一" <= c <= "龥" for c in (a, b)) else f"{a} U+{ord(a):04X}/{b} U+{ord(b):04X}"
-        for a, b in pairs
-    ) or f"{first}/{second}"
+    return (
+        ", ".join(
+            f"{a}/{b}"
+            if all("一" <= c <= "龥" for c in (a, b))
+            else f"{a} U+{ord(a):04X}/{b} U+{ord(b):04X}"
+            for a, b in pairs
+        )
+        or f"{first}/{second}"
+    )

@@ -14,7 +14,11 @@ class UnknownName(Problem):
     code, slug = "D2001", "unknown-name"
     zh = "没有叫 `{name}` 的事项"
     en = "there is nothing called `{name}`"
-    mends_zh = ("是不是 `{near}`？", "关键词 `{keyword}` 前后要有空格：`{apart}`", "在 `输入`、`参数` 或 `定义` 里写明它")
+    mends_zh = (
+        "是不是 `{near}`？",
+        "关键词 `{keyword}` 前后要有空格：`{apart}`",
+        "在 `输入`、`参数` 或 `定义` 里写明它",
+    )
     mends_en = (
         "perhaps `{near}`?",
         "the keyword `{keyword}` needs a space around it: `{apart}`",
@@ -72,7 +76,10 @@ class UnknownType(Problem):
     code, slug = "D2005", "unknown-type"
     zh = "`{name}` 不是单位，也不是枚举"
     en = "`{name}` is neither a unit nor an enumeration"
-    mends_zh = ("是不是 `{near}`？", "类型写作单位（如 `元/月`）、`比例`、`日期`、`是否` 或一个 `枚举` 的名称")
+    mends_zh = (
+        "是不是 `{near}`？",
+        "类型写作单位（如 `元/月`）、`比例`、`日期`、`是否` 或一个 `枚举` 的名称",
+    )
     mends_en = (
         "perhaps `{near}`?",
         "a type is a unit such as `元/月`, or `比例`, `日期`, `是否`, or the name of an `枚举`",
@@ -89,7 +96,10 @@ class UnknownDocument(Problem):
     zh = "`{name}` 没有在 `政策` 块里列为依据文件"
     en = "`{name}` is not listed among the documents of the policy"
     mends_zh = ("是不是 `{near}`？", "在 `政策` 块里加一行 `依据 {name} = 《文件全名》`")
-    mends_en = ("perhaps `{near}`?", "add a line `依据 {name} = 《full title》` to the `政策` block")
+    mends_en = (
+        "perhaps `{near}`?",
+        "add a line `依据 {name} = 《full title》` to the `政策` block",
+    )
     name: str
     near: str = ""
 

@@ -57,7 +57,9 @@ def unknown_name(scheme: Scheme, written: str, span: Span) -> Problem | None:
     if written in scheme.broken:
         return None
     candidates = (*value_names(scheme), *_member_names(scheme))
-    keyword = next((k for k in (*RUN_TOGETHER, *ONE_CHARACTER) if _splits(written, k, candidates)), "")
+    keyword = next(
+        (k for k in (*RUN_TOGETHER, *ONE_CHARACTER) if _splits(written, k, candidates)), ""
+    )
     near = "" if keyword else nearest(written, candidates)
     apart = " ".join(written.replace(keyword, f" {keyword} ").split()) if keyword else ""
     return problems.UnknownName(span=span, name=written, near=near, keyword=keyword, apart=apart)
@@ -138,7 +140,9 @@ def _check_members(scheme: Scheme) -> list[Problem]:
             for form in filter(None, (member.text, member.code)):
                 if form in seen:
                     related = (seen[form].span,)
-                    found.append(problems.RepeatedName(span=member.span, name=form, related=related))
+                    found.append(
+                        problems.RepeatedName(span=member.span, name=form, related=related)
+                    )
                 elif find(scheme, form) is not None:
                     found.append(problems.RepeatedName(span=member.span, name=form))
                 seen[form] = member
@@ -194,9 +198,7 @@ def _check_templates(scheme: Scheme, node: tree.Rule) -> list[Problem]:
     for template, span in templates:
         for written in template_names(template):
             target = find(scheme, written)
-            visible = target is not None and (
-                target.scope != "member" or node.scope == "member"
-            )
+            visible = target is not None and (target.scope != "member" or node.scope == "member")
             if not visible and written not in scheme.broken:
                 found.append(
                     problems.UnknownInTemplate(

@@ -17,8 +17,8 @@ from dibao_policy.syntax import problems, tree
 from dibao_policy.syntax.build_rules import build_rule
 from dibao_policy.syntax.keywords import AGGREGATE_OF, RESERVED
 from dibao_policy.syntax.parts import Part, only, parts_of
-from dibao_policy.units import UNIT_WORDS, is_unit_text, unit_words_shown
 from dibao_policy.text import Source, Span, nearest
+from dibao_policy.units import UNIT_WORDS, is_unit_text, unit_words_shown
 from dibao_policy.values import DIGITS_LIMIT, ROUNDING_NAMES, exact_number
 
 Children = list[Any]
@@ -171,9 +171,7 @@ class Builder(Transformer[Token, Any]):
         since, until = read_date(children[1].value), read_date(children[3].value)
         if since and until and until < since:
             self.problems.append(
-                problems.EmptyPeriod(
-                    span=self._at(children), since=str(since), until=str(until)
-                )
+                problems.EmptyPeriod(span=self._at(children), since=str(since), until=str(until))
             )
         return Part("period", Period(since, until), self._at(children))
 
@@ -354,9 +352,7 @@ class Builder(Transformer[Token, Any]):
         number = exact_number(figure)
         if number is None or len(figure) > DIGITS_LIMIT:
             shown = figure if len(figure) <= DIGITS_LIMIT else f"{figure[:12]}…"
-            self.problems.append(
-                problems.NotANumber(span=span, figure=shown, limit=DIGITS_LIMIT)
-            )
+            self.problems.append(problems.NotANumber(span=span, figure=shown, limit=DIGITS_LIMIT))
             return tree.Quantity(exact_number("0") or 0, unit, span)  # type: ignore[arg-type]
         if unit == "%":
             return tree.Quantity(number / 100, "", span)

@@ -90,5 +90,3 @@ def build_rule(
                 **common,
             )
     raise AssertionError(keyword)
-
-

@@ -13,10 +13,7 @@ from dibao_policy.text import Source, Span
 _SHOWN = 6
 
 # What may stand almost anywhere is no help to somebody who looks for the one word that is missing.
-_ORDER = (
-    "THEN ELSE COLON EQUAL ARROW CLOSE UNBRACE UNBRACKET OPEN BRACE TO ONWARD DOT "
-    "HOUSEHOLD MEMBER WORD QUANTITY DATE STRING BOOK"
-).split()
+_ORDER = ["THEN", "ELSE", "COLON", "EQUAL", "ARROW", "CLOSE", "UNBRACE", "UNBRACKET", "OPEN", "BRACE", "TO", "ONWARD", "DOT", "HOUSEHOLD", "MEMBER", "WORD", "QUANTITY", "DATE", "STRING", "BOOK"]
 
 
 def mistake(source: Source, block: Block, token: Token, accepted: frozenset[str]) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from importlib import resources
 
-from lark import Lark, Token
+from lark import Lark
 from lark.exceptions import UnexpectedToken
 
 from dibao_policy.problem import Problem
@@ -73,5 +73,3 @@ def _parse_block(source: Source, block: Block, found: list[Problem]) -> tree.Blo
     found.extend(builder.problems)
     result = builder.result
     return broken if result is None else result
-
-

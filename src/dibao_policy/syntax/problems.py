@@ -40,7 +40,10 @@ class UnknownClause(Problem):
     code, slug = "D1003", "unknown-clause"
     zh = "`{word}` 不是一行开头的关键词"
     en = "`{word}` is not a keyword that opens a line"
-    mends_zh = ("是不是 `{near}`？", "一行以 `政策`、`定义`、`要求`、`金额` 一类的关键词开头；接着上一行写的，以运算符或 `且`、`或` 开头")
+    mends_zh = (
+        "是不是 `{near}`？",
+        "一行以 `政策`、`定义`、`要求`、`金额` 一类的关键词开头；接着上一行写的，以运算符或 `且`、`或` 开头",
+    )
     mends_en = (
         "perhaps `{near}`?",
         "a line opens with a keyword such as `定义`, `要求`, `金额`; a line that goes on opens with an operator or `且`, `或`",
@@ -156,7 +159,10 @@ class NotAUnit(Problem):
     zh = "数后面的 `{unit}` 不是单位"
     en = "`{unit}` after the number is not a unit"
     mends_zh = ("是不是 `{near}`？", "数和关键词之间要有空格；单位有 {known}")
-    mends_en = ("perhaps `{near}`?", "a keyword after a number needs a space; the units are {known}")
+    mends_en = (
+        "perhaps `{near}`?",
+        "a keyword after a number needs a space; the units are {known}",
+    )
     unit: str
     known: tuple[str, ...]
     near: str = ""

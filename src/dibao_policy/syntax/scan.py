@@ -88,7 +88,9 @@ def scan(source: Source) -> tuple[list[Token], list[Problem]]:
             partner = "》" if value[0] == "《" else '"'
             found.append(
                 problems.UnclosedText(
-                    span=Span(source, match.start(), match.start() + 1), mark=value[0], partner=partner
+                    span=Span(source, match.start(), match.start() + 1),
+                    mark=value[0],
+                    partner=partner,
                 )
             )
             kind = "BOOK" if value[0] == "《" else "STRING"

@@ -171,9 +171,7 @@ def _aggregate(context: Lowering, node: tree.Aggregate) -> ir.Expression:
     checker, span = context.checker, node.span
     if context.inside:
         return checker.report(problems.NestedAggregate(span=span), span)
-    inner = Lowering(
-        context.scheme, context.types, Checker("member", checker.found), inside=True
-    )
+    inner = Lowering(context.scheme, context.types, Checker("member", checker.found), inside=True)
     when = lower(inner, node.when) if node.when is not None else None
     if when is not None and not check.condition(inner.checker, when, "`当` ", "`当`"):
         return ir.Bad(span=span)
@@ -182,7 +180,8 @@ def _aggregate(context: Lowering, node: tree.Aggregate) -> ir.Expression:
     extreme = node.kind in ("maximum", "minimum")
     if otherwise is not None and not extreme:
         return checker.report(
-            problems.ArgumentCount(span=otherwise.span, name=zh, wanted="没有 `否则`", found=1), span
+            problems.ArgumentCount(span=otherwise.span, name=zh, wanted="没有 `否则`", found=1),
+            span,
         )
     if node.kind == "count":
         assert PERSON is not None
@@ -232,9 +231,7 @@ def _aggregate(context: Lowering, node: tree.Aggregate) -> ir.Expression:
 # ── names ─────────────────────────────────────────────────────────────────
 
 
-def _reference(
-    context: Lowering, node: tree.Reference, expected: Type | None
-) -> ir.Expression:
+def _reference(context: Lowering, node: tree.Reference, expected: Type | None) -> ir.Expression:
     scheme, checker, span = context.scheme, context.checker, node.span
     target = find(scheme, node.name)
     if target is None:

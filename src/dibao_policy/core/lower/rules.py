@@ -110,8 +110,13 @@ def _income(block: _Block, node: tree.Income) -> tuple[ir.Rule, ...]:
         if clause.when is None:
             total = higher
         else:
-            total = choose(checker, [(lower(block.context, clause.when), higher)], total, clause.span)
-    citations = (*node.citations, *(c for one in (*node.counted, *node.imputed) for c in one.citations))
+            total = choose(
+                checker, [(lower(block.context, clause.when), higher)], total, clause.span
+            )
+    citations = (
+        *node.citations,
+        *(c for one in (*node.counted, *node.imputed) for c in one.citations),
+    )
     return (*rules, _named(block, _settled(block, total), citations=citations))
 
 
@@ -227,7 +232,9 @@ def _declared(block: _Block, name: str, value: ir.Expression) -> bool:
     if isinstance(wanted, Number) and isinstance(found, Number):
         mend, mend_en, difference = unit_mend(wanted.unit, found.unit)
         mend = mend.replace("后者", "表达式").replace("前者", "声明")
-        mend_en = mend_en.replace("the second", "the expression").replace("the first", "the declaration")
+        mend_en = mend_en.replace("the second", "the expression").replace(
+            "the first", "the declaration"
+        )
     block.checker.found.append(
         problems.DeclaredUnit(
             span=value.span,
