@@ -123,8 +123,8 @@ def _form_of(walk: _Walk, node: ir.Expression) -> Form:
             return _operate(walk, operation, arguments)
         case ir.Choose(cases, otherwise):
             chosen = _form(walk, otherwise)
-            for test, value in reversed(cases):
-                chosen = builder.pick(_form(walk, test).numerator, _form(walk, value), chosen)
+            for test, result in reversed(cases):
+                chosen = builder.pick(_form(walk, test).numerator, _form(walk, result), chosen)
             return chosen
         case ir.Round(operand, quantum, mode):
             return builder.round(_form(walk, operand), quantum, mode)

@@ -108,9 +108,9 @@ def _compute(run: _Run, node: ir.Expression, member: int | None) -> ir.Value:
             result: ir.Value = TABLE[operation].evaluate(*given)
             return result
         case ir.Choose(cases, otherwise):
-            for test, value in cases:
+            for test, chosen in cases:
                 if _value(run, test, member):
-                    return _value(run, value, member)
+                    return _value(run, chosen, member)
             return _value(run, otherwise, member)
         case ir.Round(operand, quantum, mode):
             return round_to(_number(run, operand, member), quantum, mode)

@@ -41,7 +41,7 @@ def _lines(account: Account) -> Iterator[str]:
         yield ""
         yield "二、没有通过的条件"
         for told in account.refusals:
-            yield f"  {told.rule.origin.name}·{told.rule.origin.label}：{_refusal(told, account)}"
+            yield f"  {told.rule.origin.name}·{told.rule.origin.label}：{refusal_reason(told, account)}"
             yield f"      依据：{words.citations(told.rule)}"
     yield ""
     yield f"{'三' if account.refusals else '二'}、计算过程"
@@ -50,7 +50,8 @@ def _lines(account: Account) -> Iterator[str]:
     yield from _remarks(account, "四" if account.refusals else "三")
 
 
-def _refusal(told: Told, account: Account) -> str:
+def refusal_reason(told: Told, account: Account) -> str:
+    """Why a condition was not met, in the words of the policy or of the condition itself."""
     if told.rule.otherwise:
         return words.filled(told.rule.otherwise, told, account, _names(account))
     return f"{words.formula(told.expression)} 不成立，实际是 {words.figures(told, account)}"
@@ -143,7 +144,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "members": list(account.labels),
         "results": [_told_json(told, account) for told in account.results],
         "refusals": [
-            {**_told_json(told, account), "reason": _refusal(told, account)}
+            {**_told_json(told, account), "reason": refusal_reason(told, account)}
             for told in account.refusals
         ],
         "steps": [_step_json(told, account) for told in account.steps],

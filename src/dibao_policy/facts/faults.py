@@ -152,8 +152,11 @@ def _kind(value: object) -> str:
             return "是" if value else "否"
         case str():
             return f"`{_short(value)}`"
+        case int() if abs(value) >= 10**60:
+            # Python refuses to print an integer of thousands of digits.
+            return "`…`"
         case int() | Decimal() | Fraction():
-            return f"`{_short(str(value)) if abs(value) < 10**60 else '…'}`"
+            return f"`{_short(str(value))}`"
         case Mapping():
             return "一组“名称: 值”"
         case Sequence():

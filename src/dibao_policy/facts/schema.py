@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from dibao_policy.core import ir
@@ -10,7 +11,7 @@ from dibao_policy.core.integers import MEMBER_LIMIT
 from dibao_policy.core.types import Day, Enumerated, Number, YesNo
 from dibao_policy.evaluate.facts import household_facts, member_facts
 from dibao_policy.units import grain, shown_scale, unit_text
-from dibao_policy.values import exact_decimal, number_text
+from dibao_policy.values import number_text
 
 _NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 _DATE = r"^(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
@@ -68,22 +69,20 @@ def _fact(fact: ir.Fact) -> dict[str, Any]:
     match fact.type:
         case Number(unit):
             scale = shown_scale(unit)
-            step = exact_decimal(grain(unit) / scale)
+            number: dict[str, Any] = {"type": "number"}
+            for word, end in (("minimum", fact.low / scale), ("maximum", fact.high / scale)):
+                # JSON has no exact decimals: an end that is not whole is said in text.
+                if end.denominator == 1:
+                    number[word] = int(end)
+                else:
+                    described[f"x-{word}"] = number_text(end)
             described |= {
-                "anyOf": [
-                    {
-                        "type": "number",
-                        "minimum": _json_number(fact.low / scale),
-                        "maximum": _json_number(fact.high / scale),
-                        "multipleOf": _json_number(grain(unit) / scale),
-                    },
-                    {"type": "string", "pattern": _NUMBER},
-                ],
+                "anyOf": [number, {"type": "string", "pattern": _NUMBER}],
                 "x-unit": unit_text(unit),
+                "x-step": number_text(grain(unit) / scale),
             }
-            assert step is not None
-            if fact.default is not None:
-                described["default"] = number_text(fact.default / scale)  # type: ignore[operator]
+            if isinstance(fact.default, Fraction):
+                described["default"] = number_text(fact.default / scale)
         case YesNo():
             described |= {"anyOf": [{"type": "boolean"}, {"enum": ["是", "否", "yes", "no"]}]}
             if fact.default is not None:
@@ -95,20 +94,3 @@ def _fact(fact: ir.Fact) -> dict[str, Any]:
             if fact.default is not None:
                 described["default"] = members[int(fact.default)][0]
     return described
-
-
-def _json_number(value: Any) -> Any:
-    """A number as JSON text has it: an int where it is whole, else its decimal digits."""
-    return int(value) if value.denominator == 1 else JsonNumber(number_text(value))
-
-
-class JsonNumber(float):
-    """A decimal that prints exactly as it was written; nothing is computed with it."""
-
-    def __new__(cls, text: str) -> JsonNumber:
-        self = super().__new__(cls, text)
-        self.text = text
-        return self
-
-    def __repr__(self) -> str:
-        return self.text

@@ -65,9 +65,9 @@ def _parse_block(source: Source, block: Block, found: list[Problem]) -> tree.Blo
     try:
         for token in block.tokens:
             state.feed_token(token)
-        state.feed_eof(block.tokens[-1])
+        state.feed_eof(block.tokens[-1])  # type: ignore[no-untyped-call]  # lark has no types here
     except UnexpectedToken as error:
-        accepted = frozenset(error.interactive_parser.accepts() if error.interactive_parser else ())
+        accepted = frozenset(state.accepts())  # type: ignore[no-untyped-call]  # nor here
         found.append(mistake(source, block, error.token, accepted))
         return broken
     found.extend(builder.problems)

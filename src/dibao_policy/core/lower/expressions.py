@@ -68,10 +68,10 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
         case tree.Membership():
             return _membership(context, node)
         case tree.Between(subject, low, high):
-            value = lower(context, subject)
+            inside = lower(context, subject)
             ends = [lower(context, low), lower(context, high)]
-            above = operate(checker, "at_least", [value, ends[0]], span)
-            below = operate(checker, "at_most", [value, ends[1]], span)
+            above = operate(checker, "at_least", [inside, ends[0]], span)
+            below = operate(checker, "at_most", [inside, ends[1]], span)
             if isinstance(above, ir.Bad) or isinstance(below, ir.Bad):
                 return ir.Bad(span=span)
             return operate(checker, "and", [above, below], span)

@@ -1,0 +1,219 @@
+"""The commands of `dibao`, each under an English and a Chinese name."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any, NoReturn
+
+try:
+    import click
+except ModuleNotFoundError:  # pragma: no cover - needs an environment without the extra
+    sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
+
+from dibao_policy.dates import read_date
+from dibao_policy.explain.account import Account
+from dibao_policy.explain.notice import account_json, account_text
+from dibao_policy.explain.result import result_json, result_text
+from dibao_policy.facts.household import check_household
+from dibao_policy.facts.problems import UnreadableFacts
+from dibao_policy.facts.text import read_text
+from dibao_policy.folders import check_folder, load
+from dibao_policy.problem import Language, PolicyError, Problem
+from dibao_policy.render import problem_json, problems_text
+from dibao_policy.text import Source, nearest
+
+SYNONYMS = {
+    "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
+}  # fmt: skip
+
+
+class _Commands(click.Group):
+    """Commands that also answer to their Chinese names."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, SYNONYMS.get(cmd_name, cmd_name))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            near = nearest(name, (*self.commands, *SYNONYMS))
+            hint = f" Did you mean `{near}`?" if near else ""
+            ctx.fail(f"there is no command `{name}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
+    if value is None:
+        return None
+    day = read_date(value)
+    if day is None:
+        raise click.BadParameter(f"{value} is not a date YYYY-MM-DD between 1900 and 2199")
+    return day
+
+
+def _format(function: Callable[..., Any]) -> Callable[..., Any]:
+    function = click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of output."
+    )(function)
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default="zh",
+        help="Language of problems.",
+    )(function)
+
+
+_policy = click.argument(
+    "policy", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+_households = click.argument(
+    "households", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+_on = click.option(
+    "--on", "day", callback=_date, metavar="YYYY-MM-DD", required=True, help="Day of the decision."
+)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dibao-policy")
+def main() -> None:
+    """Policy-as-code for social assistance: check policies, evaluate and explain households.
+
+    \b
+    Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
+    Exit codes: 0 fine, 1 problems, 2 usage.
+    """
+
+
+@main.command()
+@_policy
+@_format
+def check(policy: Path, form: str, lang: Language) -> None:
+    """Report every problem of a POLICY folder, on every date (检查)."""
+    found = check_folder(policy)
+    if form == "json":
+        _echo_json([problem_json(problem) for problem in found])
+    elif found:
+        click.echo(problems_text(found, lang))
+    errors = sum(problem.severity == "error" for problem in found)
+    if form == "text":
+        warnings = len(found) - errors
+        summary = {"zh": f"{errors} 处错误，{warnings} 处提醒", "en": f"{errors} errors, {warnings} warnings"}
+        click.echo(summary[lang])
+    sys.exit(1 if errors else 0)
+
+
+@main.command()
+@_policy
+@_households
+@_on
+@_format
+def evaluate(
+    policy: Path, households: tuple[Path, ...], day: datetime.date, form: str, lang: Language
+) -> None:
+    """Decide on HOUSEHOLDS (JSON or YAML files) by a POLICY folder (评估)."""
+    accounts = _accounts(policy, households, day, form, lang)
+    if form == "json":
+        _echo_json([{"file": path.name, **result_json(account)} for path, account in accounts])
+        return
+    for path, account in accounts:
+        click.echo(f"{path.name}")
+        click.echo(result_text(account))
+
+
+@main.command()
+@_policy
+@_households
+@_on
+@_format
+def explain(
+    policy: Path, households: tuple[Path, ...], day: datetime.date, form: str, lang: Language
+) -> None:
+    """Explain the decisions on HOUSEHOLDS, step by step with the articles (解释)."""
+    accounts = _accounts(policy, households, day, form, lang)
+    if form == "json":
+        _echo_json([{"file": path.name, **account_json(account)} for path, account in accounts])
+        return
+    click.echo("\n".join(account_text(account) for _, account in accounts), nl=False)
+
+
+@main.command()
+@_policy
+@_on
+def schema(policy: Path, day: datetime.date) -> None:
+    """Print the JSON Schema of a household for a POLICY folder on a day (模式)."""
+    try:
+        snapshot = load(policy).on(day)
+    except PolicyError as error:
+        _fail(error.problems, "text", "zh")
+    _echo_json(snapshot.schema())
+
+
+@main.command()
+@click.argument("code")
+def why(code: str) -> None:
+    """Print what a problem CODE such as D2001 means and how it is mended (说明)."""
+    pages = resources.files("dibao_policy") / "pages"
+    page = pages / f"{code.upper()}.md"
+    if not (code.isalnum() and page.is_file()):
+        known = sorted(entry.name[:-3] for entry in pages.iterdir() if entry.name.endswith(".md"))
+        near = nearest(code.upper(), known)
+        hint = f" Did you mean {near}?" if near else ""
+        raise click.BadParameter(f"there is no problem with the code {code}.{hint}")
+    click.echo(page.read_text("utf-8"), nl=False)
+
+
+def _accounts(
+    policy: Path, households: tuple[Path, ...], day: datetime.date, form: str, lang: Language
+) -> list[tuple[Path, Account]]:
+    """The account of every household; where one has a fault, all faults of all of them and exit code 1."""
+    try:
+        snapshot = load(policy).on(day)
+    except PolicyError as error:
+        _fail(error.problems, form, lang)
+    accounts: list[tuple[Path, Account]] = []
+    faulty: list[Problem] = []
+    for path in households:
+        given, found = _read(path)
+        if not found:
+            found = check_household(snapshot.compiled.reader, given)
+        if found:
+            if form == "text":
+                click.echo(f"{path.name}:", err=True)
+                click.echo(problems_text(found, lang), err=True)
+            faulty += found
+        else:
+            accounts.append((path, snapshot.explain(given)))
+    if faulty:
+        if form == "json":
+            _echo_json([problem_json(problem) for problem in faulty])
+        sys.exit(1)
+    return accounts
+
+
+def _read(path: Path) -> tuple[Any, tuple[Problem, ...]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None, (UnreadableFacts(reason="不是 UTF-8 文字", reason_en="it is not UTF-8 text"),)
+    return read_text(Source(path.name, text))
+
+
+def _fail(found: tuple[Problem, ...], form: str, lang: Language) -> NoReturn:
+    if form == "json":
+        _echo_json([problem_json(problem) for problem in found])
+    else:
+        click.echo(problems_text(found, lang), err=True)
+    sys.exit(1)
+
+
+def _echo_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+

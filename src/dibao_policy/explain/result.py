@@ -1,0 +1,52 @@
+"""The outcome alone: every result, and the reasons of a refusal. For lists and for other systems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dibao_policy.core.show import value_text
+from dibao_policy.explain import words_zh as words
+from dibao_policy.explain.account import Account
+from dibao_policy.explain.notice import refusal_reason
+
+
+def result_text(account: Account) -> str:
+    """One line per result, one per condition that was not met."""
+    lines = [
+        f"  {words.whose(told.member, account)}{told.rule.name}：{words.value_sentence(told)}"
+        for told in account.results
+    ]
+    lines += [
+        f"    未通过 {told.rule.origin.label}：{refusal_reason(told, account)}"
+        for told in account.refusals
+    ]
+    return "\n".join(lines)
+
+
+def result_json(account: Account) -> dict[str, Any]:
+    """Every named value by its code name (or its Chinese name), and the reasons of a refusal."""
+    program = account.program
+    values: dict[str, Any] = {}
+    for told in account.steps:
+        rule = told.rule
+        if rule.origin.clause and rule.origin.block != "收入":
+            continue
+        value = value_text(told.value, rule.type)
+        if told.member is None:
+            values[rule.name] = value
+        else:
+            values.setdefault(rule.name, []).append(value)
+    return {
+        "policy": program.policy,
+        "version": program.version,
+        "digest": account.digest,
+        "day": str(account.day),
+        "since": str(program.since),
+        "values": values,
+        "refusals": [
+            {"rule": told.rule.origin.name, "requirement": told.rule.origin.label,
+             "reason": refusal_reason(told, account)}
+            for told in account.refusals
+        ],
+        "unverified": [what for what, _ in account.unverified],
+    }  # fmt: skip

@@ -1,0 +1,210 @@
+"""Pages that are tests: a Markdown file with a text, the exact problems of it, and how it reads when mended.
+
+    # D2001 没有声明的名称 · Unknown name
+    …
+    ```dibao                the rules; without a `政策` block of their own they follow one that is added
+    ```yaml                 the values of the parameters
+    ```dibao parent=CODE    the rules of a policy to inherit from
+    ```json on=2024-01-01   a household, and the day to decide on (else the day of the last change)
+    ```problems             the exact problems: `code line:column message`, and the mend below it
+    ## 改正 · Mend
+    ```dibao mended         what changes; a part that is not repeated stays as it was
+
+Inside a block `⟨U+202E⟩` stands for that character and `⟨60 × (⟩` for sixty brackets.
+A household after ```` ```json float ```` is read with binary floating-point numbers.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from dibao_policy.compile import run_passes
+from dibao_policy.facts.household import check_household
+from dibao_policy.facts.text import read_text
+from dibao_policy.model.layers import PolicyText
+from dibao_policy.policy import compile_policy
+from dibao_policy.problem import PolicyError, Problem, has_errors, mend, message
+from dibao_policy.text import Source, position
+
+HEADER = "政策 示例县(example)\n"
+
+_BLOCK = re.compile(r"^```(?P<info>[a-z][^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_MEND = "## 改正 · Mend"
+_OWN_HEADER = re.compile(r"^\s*(政策|policy)\s", re.MULTILINE)
+_CHARACTER = re.compile("⟨U\\+([0-9A-F]{4,6})⟩")
+_REPEATED = re.compile("⟨([0-9]+) × ([^⟩]+)⟩")
+_RULES, _VALUES = "规则", "参数"
+_ALIKE_SHOWN = 3
+
+
+@frozen
+class Example:
+    """What a page puts to the passes."""
+
+    rules: str = ""
+    values: str = ""
+    household: str = ""
+    as_float: bool = False
+    day: str = ""
+    parents: dict[str, str] = field(factory=dict)
+
+
+@frozen
+class Page:
+    path: Path
+    title: str
+    text: str
+    example: Example
+    expected: str
+    mended: Example | None
+
+    @property
+    def code(self) -> str:
+        return self.title.split()[0]
+
+
+def read_page(path: Path) -> Page:
+    text = path.read_text("utf-8")
+    assert text.startswith("# "), f"{path.name} 要以 `# ` 开头的标题起始"
+    before, _, after = text.partition(_MEND)
+    example, expected = _example(Example(), before, "")
+    mended, _ = _example(example, after, "mended")
+    return Page(
+        path=path,
+        title=text.split("\n", 1)[0][2:],
+        text=text,
+        example=example,
+        expected=expected,
+        mended=mended if _BLOCK.search(after) else None,
+    )
+
+
+def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
+    """Fill in an example from the blocks of a text that carry a mark."""
+    expected = ""
+    for block in _BLOCK.finditer(text):
+        language, *words = block["info"].split()
+        named = dict(word.split("=", 1) for word in words if "=" in word)
+        flags = {word for word in words if "=" not in word}
+        assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
+        assert flags <= {mark, "float"} and named.keys() <= {"parent", "on"}, block["info"]
+        body = _written_out(block["body"])
+        match language:
+            case "problems":
+                expected = block["body"]
+            case "dibao" if "parent" in named:
+                parents = {**example.parents, named["parent"]: body}
+                example = evolve(example, parents=parents)
+            case "dibao":
+                example = evolve(example, rules=body)
+            case "yaml":
+                example = evolve(example, values=body)
+            case "json":
+                example = evolve(example, household=body, as_float="float" in flags)
+                example = evolve(example, day=named.get("on", example.day))
+            case _:
+                raise AssertionError(f"```{block['info']} 不是这里用的块")
+    return example, expected
+
+
+def _written_out(text: str) -> str:
+    text = _REPEATED.sub(lambda match: int(match[1]) * match[2], text)
+    return _CHARACTER.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def policy_text(example: Example) -> PolicyText:
+    rules = [Source(_RULES, example.rules)]
+    if not _OWN_HEADER.search(example.rules):
+        rules.insert(0, Source("政策", HEADER))
+    values = (Source(_VALUES, example.values),) if example.values else ()
+    return PolicyText("example", tuple(rules), values, tuple(example.parents))
+
+
+def problems_of(example: Example) -> tuple[Problem, ...]:
+    """Every problem of an example: of its texts, then of its household."""
+
+    def library(code: str) -> PolicyText | None:
+        rules = example.parents.get(code)
+        return None if rules is None else PolicyText(code, (Source(code, rules),), ())
+
+    text = policy_text(example)
+    passed = run_passes(text, library)
+    if not example.household or has_errors(passed.problems):
+        return passed.problems
+    last = str(passed.compiled[-1].regime.since)
+    try:
+        snapshot = compile_policy(text, library).on(
+            datetime.date.fromisoformat(example.day or last)
+        )
+    except PolicyError as error:
+        return (*passed.problems, *error.problems)
+    given, unreadable = _household(example)
+    if unreadable:
+        return (*passed.problems, *unreadable)
+    return (*passed.problems, *check_household(snapshot.compiled.reader, given))
+
+
+def _household(example: Example) -> tuple[Any, tuple[Problem, ...]]:
+    if example.as_float:
+        return json.loads(example.household), ()
+    return read_text(Source("家庭", example.household))
+
+
+def shown(problems: tuple[Problem, ...]) -> str:
+    """Problems as a page shows them; a long row of like ones is cut short, with their number."""
+    lines: list[str] = []
+    alike = 0
+    for place, problem in enumerate(problems):
+        same = place > 0 and _likeness(problem) == _likeness(problems[place - 1])
+        alike = alike + 1 if same else 0
+        if alike < _ALIKE_SHOWN:
+            lines.append(_shown(problem))
+        last = place + 1 == len(problems) or _likeness(problems[place + 1]) != _likeness(problem)
+        if last and alike >= _ALIKE_SHOWN:
+            lines.append(f"…… 同样的问题还有 {alike + 1 - _ALIKE_SHOWN} 处")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _likeness(problem: Problem) -> tuple[str, str]:
+    return problem.code, message(problem)
+
+
+def _shown(problem: Problem) -> str:
+    place = ""
+    if problem.span is not None:
+        line, column = position(problem.span)
+        name = problem.span.source.name
+        place = f"{line}:{column} " if name == _RULES else f"{name}:{line}:{column} "
+    text = f"{problem.code} {place}{message(problem)}"
+    return f"{text}\n  {mend(problem)}" if mend(problem) else text
+
+
+def verify(page: Page, update: bool) -> str:
+    """Compare the problems of a page with what it says, or write them into it. Returns what differs."""
+    actual = shown(problems_of(page.example))
+    if actual == page.expected:
+        return ""
+    if update:
+        block = _BLOCK_OF_PROBLEMS.search(page.text)
+        assert block is not None, f"{page.path.name} 缺少 ```problems 块"
+        text = page.text[: block.start(1)] + actual + page.text[block.end(1) :]
+        page.path.write_text(text, "utf-8")
+        return ""
+    return "".join(
+        difflib.unified_diff(
+            page.expected.splitlines(keepends=True),
+            actual.splitlines(keepends=True),
+            "这一页写的",
+            "实际报出的",
+        )
+    )
+
+
+_BLOCK_OF_PROBLEMS = re.compile(r"^```problems\n(.*?)^```$", re.MULTILINE | re.DOTALL)

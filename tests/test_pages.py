@@ -1,0 +1,131 @@
+"""Every problem has a page that causes it and mends it; every page is checked word for word."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import string
+from pathlib import Path
+
+import attrs
+import pytest
+from conftest import ROOT
+from page_runner import Page, problems_of, read_page, verify
+
+from dibao_policy.folders import check_folder
+from dibao_policy.problem import KINDS, Problem, message
+
+PAGES = sorted((ROOT / "src" / "dibao_policy" / "pages").glob("D*.md"))
+
+# These reach a reader only through files: no text can show them, so a test below does.
+WITHOUT_TEXT = {"D2023": "文件本身读不了，写不成一段文字"}
+
+for _module in (
+    "syntax.problems",
+    "parameters.problems",
+    "parameters.series_problems",
+    "model.problems",
+    "core.problems",
+    "facts.problems",
+):
+    importlib.import_module(f"dibao_policy.{_module}")
+
+CLASSES = [KINDS[code] for code in sorted(KINDS)]
+
+
+def _by_code(kind: type[Problem]) -> str:
+    return kind.code
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_shows_exactly_the_problems_of_its_example(path: Path, update: bool) -> None:
+    page = read_page(path)
+    if page.code in WITHOUT_TEXT:
+        assert "```problems" not in page.text
+        return
+    assert not (difference := verify(page, update)), difference
+    assert page.code in {problem.code for problem in problems_of(page.example)}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_the_mended_text_has_no_problem_left(path: Path) -> None:
+    page = read_page(path)
+    if page.code in WITHOUT_TEXT:
+        return
+    assert page.mended is not None, "缺少 `## 改正 · Mend` 一节"
+    assert page.mended != page.example
+    assert [message(problem) for problem in problems_of(page.mended)] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_says_what_it_means_in_both_tongues(path: Path) -> None:
+    page = read_page(path)
+    assert path.stem == page.code
+    assert re.fullmatch(r"D[0-9]{4} .*[\u4e00-\u9fff].* · [A-Za-z0-9].*", page.title)
+    said = _prose(page)
+    assert any(re.search("[\u4e00-\u9fff]{6}.*。", line) for line in said)
+    assert any(re.match("[A-Z`].*[a-z]{2}.*[.]$", line) for line in said)
+
+
+def _prose(page: Page) -> list[str]:
+    """The lines between the heading and the first block."""
+    lines = page.text.split("\n```", 1)[0].split("\n")[1:]
+    return [line for line in lines if line]
+
+
+def test_every_problem_has_a_page_and_every_page_a_problem() -> None:
+    assert sorted(path.stem for path in PAGES) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=_by_code)
+def test_both_tongues_tell_the_same_facts(kind: type[Problem]) -> None:
+    fields = {field.name for field in attrs.fields(kind)}
+    assert kind.zh and kind.en and kind.slug
+    assert _facts(kind.zh, fields) == _facts(kind.en, fields)
+    assert len(kind.mends_zh) == len(kind.mends_en)
+    for zh, en in zip(kind.mends_zh, kind.mends_en, strict=True):
+        assert _facts(zh, fields) == _facts(en, fields)
+
+
+def _facts(template: str, fields: set[str]) -> set[str]:
+    """The facts a template mentions: `reason_en` is the English form of `reason`."""
+    names = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    assert names <= fields, names - fields
+    return {name.removesuffix("_en") for name in names}
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=_by_code)
+def test_no_message_blames_or_shouts(kind: type[Problem]) -> None:
+    for template in (kind.zh, kind.en, *kind.mends_zh, *kind.mends_en):
+        for word in ("非法", "您", "你", "!", "！", "illegal", "Illegal"):
+            assert word not in template
+        assert "\n" not in template
+        assert not template.endswith((".", "。"))
+
+
+def test_slugs_are_words_and_belong_to_one_problem_of_a_family() -> None:
+    seen: set[tuple[str, str]] = set()
+    for kind in CLASSES:
+        assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", kind.slug)
+        assert (kind.code[:3], kind.slug) not in seen
+        seen.add((kind.code[:3], kind.slug))
+
+
+def test_d2023_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "示例县"
+    folder.mkdir()
+    (folder / "办法.dibao").write_bytes("政策 示例县(example)\n".encode("gb18030"))
+    (folder / "总则.dibao").write_text("政策 示例县(example)\n", "utf-8")
+    (found,) = check_folder(folder)
+    assert (found.code, message(found)) == (
+        "D2023",
+        "读不了 `示例县/办法.dibao`：不是 UTF-8 文字",
+    )
+    (folder / "办法.dibao").unlink()
+    assert check_folder(folder) == ()
+
+
+def test_d2023_a_folder_without_rules_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "示例县"
+    folder.mkdir()
+    assert "D2023" in {found.code for found in check_folder(folder)}
