@@ -9,8 +9,8 @@ from pathlib import Path
 
 import attrs
 import pytest
-from conftest import ROOT
-from page_runner import Page, problems_of, read_page, verify
+from .conftest import ROOT
+from .page_runner import Page, problems_of, read_page, verify
 
 from dibao_policy.folders import check_folder
 from dibao_policy.problem import KINDS, Problem, message
