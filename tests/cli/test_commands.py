@@ -60,7 +60,7 @@ def run(*arguments: object) -> Result:
 def test_a_sound_policy_passes(folder: Path) -> None:
     result = run("check", folder)
 
-    assert (0, "0 处错误，0 处提醒\n") == (result.exit_code, result.output)
+    assert (result.exit_code, result.output) == (0, "0 处错误，0 处提醒\n")
 
 
 def test_a_slip_is_shown_with_its_place_and_its_mend(folder: Path) -> None:
@@ -88,8 +88,8 @@ def test_problems_as_data_carry_both_tongues(folder: Path) -> None:
     assert problem["code"] == "D2001"
     assert problem["message"]["en"] == "there is nothing called `收入合记`"
     place = problem["place"]
-    assert ("example/rules.dibao", 13, 10) == (place["file"], place["line"], place["column"])
-    assert "收入合记" == rules.read_text("utf-8")[place["start"] : place["end"]]
+    assert (place["file"], place["line"], place["column"]) == ("example/rules.dibao", 13, 10)
+    assert rules.read_text("utf-8")[place["start"] : place["end"]] == "收入合记"
 
 
 def test_evaluate_lists_results_and_reasons(folder: Path) -> None:

@@ -26,7 +26,9 @@ def matched(file: str) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse((PACKAGE / file).read_text("utf-8"))):
         if isinstance(node, ast.MatchClass):
-            found.add(node.cls.attr if isinstance(node.cls, ast.Attribute) else ast.unparse(node.cls))
+            found.add(
+                node.cls.attr if isinstance(node.cls, ast.Attribute) else ast.unparse(node.cls)
+            )
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance":
             for name in ast.walk(node.args[1]):
                 if isinstance(name, ast.Attribute):

@@ -161,7 +161,7 @@ class Fact:
 
 @frozen
 class Table:
-    """A parameter on the day: its values in smallest units, the last key running fastest, and the entry they are from."""
+    """A parameter on the day: values in smallest units, the last key running fastest, and their entry."""
 
     name: str
     code: str

@@ -22,11 +22,18 @@ _PARTNER = {"OPEN": ("CLOSE", ")"), "BRACE": ("UNBRACE", "}"), "BRACKET": ("UNBR
 _CLOSERS = {closer for closer, _ in _PARTNER.values()}
 
 # A line that ends in one of these goes on, and so does one after which one of these opens the next line.
+_SIGNS_BETWEEN = {"PLUS", "MINUS", "TIMES", "DIVIDE", "EQUAL", "COMPARE", "RANGE_DOTS", "ARROW"}
+_WORDS_BETWEEN = {"AND", "OR", "THEN", "ELSE", "IN", "NOT_IN", "BETWEEN"}
+_MARKS = {"COMMA", "COLON", "DOT"}
 _OPEN_ENDED = frozenset(
-    ["PLUS", "MINUS", "TIMES", "DIVIDE", "EQUAL", "COMPARE", "RANGE_DOTS", "ARROW", "OPEN", "BRACE", "BRACKET", "COMMA", "COLON", "DOT", "AND", "OR", "NOT", "IF", "THEN", "ELSE", "IN", "NOT_IN", "BETWEEN", "WHEN", "BY", "TO"]
+    _SIGNS_BETWEEN | _WORDS_BETWEEN | _MARKS | {*_PARTNER, "NOT", "IF", "WHEN", "BY", "TO"}
 )
 _GOES_ON = frozenset(
-    ["PLUS", "MINUS", "TIMES", "DIVIDE", "EQUAL", "COMPARE", "RANGE_DOTS", "ARROW", "CLOSE", "UNBRACE", "UNBRACKET", "COMMA", "COLON", "DOT", "AND", "OR", "THEN", "ELSE", "IN", "NOT_IN", "BETWEEN", "RANGE", "DEFAULT", "ASK", "BY", "EXACT", "NUMBERED", "ADDRESS", "TO"]
+    _SIGNS_BETWEEN
+    | _WORDS_BETWEEN
+    | _MARKS
+    | _CLOSERS
+    | {"RANGE", "DEFAULT", "ASK", "BY", "EXACT", "NUMBERED", "ADDRESS", "TO"}
 )
 _LINE_HEADS = frozenset(["CITE", "WHEN", "AT_LEAST", "AT_MOST", "ROUND", "SINCE", "UNTIL", "VERSION"])
 _BEFORE_OPERAND = _OPEN_ENDED | {"NEWLINE", "AMOUNT", "COUNT", "IMPUTE", "AT_LEAST", "AT_MOST"}

@@ -6,6 +6,7 @@ Each method receives the words and nodes of its rule in order.
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from attrs import frozen
@@ -148,7 +149,7 @@ class Builder(Transformer[Token, Any]):
         span = self._at(children[1:])
         said = {
             before.type: self._text(token)
-            for before, token in zip(children, children[1:], strict=False)
+            for before, token in itertools.pairwise(children)
             if token.type == "STRING"
         }
         document = tree.Document(
@@ -395,7 +396,7 @@ class Builder(Transformer[Token, Any]):
 
     def aggregate(self, children: Children) -> tree.Aggregate:
         body = otherwise = None
-        for before, child in zip(children[2:], children[3:], strict=False):
+        for before, child in itertools.pairwise(children[2:]):
             if _is(before, "DOT"):
                 body = tree.Reference("member", child.value, (), self._at([child]))
             elif _is(before, "COLON"):

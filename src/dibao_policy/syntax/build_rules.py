@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from dibao_policy.dates import Period
@@ -46,7 +47,7 @@ def build_rule(
         case "DEFINE":
             expression = next(
                 child
-                for before, child in zip(children[5:], children[6:], strict=False)
+                for before, child in itertools.pairwise(children[5:])
                 if getattr(before, "type", "") == "EQUAL"
             )
             exact = any(getattr(child, "type", "") == "EXACT" for child in children)

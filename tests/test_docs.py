@@ -1,0 +1,96 @@
+"""The README and the manual do what they say: their policies are sound, their commands and programs run."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import dibao_policy
+from dibao_policy import PolicyText, Source
+from dibao_policy.cli.main import main
+from dibao_policy.compile import run_passes
+from dibao_policy.core.declared import USUAL_RANGES
+from dibao_policy.parameters.read import read_parameters
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: Path, kind: str) -> list[str]:
+    """The fenced blocks of a kind on a page."""
+    return [text for found, text in BLOCK.findall(page.read_text("utf-8")) if found == kind]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_the_policy_on_the_page_is_sound(page: Path) -> None:
+    (rules,), (values,) = blocks(page, "dibao"), blocks(page, "yaml")
+    text = PolicyText("example", (Source("page", rules),), (Source("values", values),))
+    passed = run_passes(text, lambda code: None)
+
+    assert passed.problems == ()
+    assert passed.compiled
+
+
+def test_the_parameters_on_their_page_are_sound() -> None:
+    (values,) = blocks(ROOT / "docs" / "parameters.md", "yaml")
+    series, problems = read_parameters(Source("values", values))
+
+    assert problems == ()
+    assert [entry.since for entry in series[0].entries] == [
+        datetime.date(2023, 7, 1),
+        datetime.date(2024, 7, 1),
+    ]
+
+
+def test_the_commands_of_the_readme_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    commands = [
+        line
+        for block in blocks(ROOT / "README.md", "console")
+        for line in block.splitlines()
+        if line.startswith("dibao ")
+    ]
+    assert len(commands) == 5
+    for command in commands:
+        arguments = [
+            part
+            for word in shlex.split(command)[1:]
+            for part in (sorted(map(str, Path().glob(word))) if "*" in word else [word])
+        ]
+        result = CliRunner().invoke(main, arguments)
+        assert result.exit_code == 0, f"{command}\n{result.output}"
+
+
+def test_the_program_of_the_readme_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    (program,) = blocks(ROOT / "README.md", "python")
+    household = dibao_policy.facts.text.read_text(
+        Source(
+            "household", sorted(Path("examples/households").glob("*.yaml"))[0].read_text("utf-8")
+        )
+    )[0]
+    exec(compile(program, "README.md", "exec"), {"household": household})
+
+    assert "依据" in capsys.readouterr().out
+
+
+def test_every_usual_range_is_in_the_manual() -> None:
+    text = (ROOT / "docs" / "language.md").read_text("utf-8")
+
+    assert not {unit for unit in USUAL_RANGES if f"`{unit}`" not in text}
+
+
+def test_every_page_writes_one_sentence_per_line() -> None:
+    for page in (*PAGES, ROOT / "docs" / "parameters.md", ROOT / "CONTRIBUTING.md"):
+        for line in page.read_text("utf-8").splitlines():
+            if line.startswith(("|", "-", "#", "1", "2", "3", "4", "5", "6", "7", "8", "9")):
+                continue
+            assert not re.search(r"[a-z]\. [A-Z]", line), f"{page.name}: {line}"

@@ -1,0 +1,164 @@
+"""Whether the pages of the language would notice a change of what they show.
+
+Each quantity of a program is made greater by its smallest unit, and each comparison is changed into the one
+beside it (`<` and `≤`, `>` and `≥`, `=` and `≠`), one at a time.
+A change that no row notices stands below with its reason; any other one is a gap in the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+
+from dibao_policy.compile import Compiled
+from dibao_policy.core import ir
+from dibao_policy.core.types import Number
+from dibao_policy.evaluate.interpret import interpret, values_of
+from dibao_policy.facts.household import read_household, reader_for
+from dibao_policy.text import Span, covered
+from dibao_policy.units import grain
+
+from .conftest import ROOT
+from .language_runner import (
+    Row,
+    Section,
+    compile_section,
+    day_of,
+    expected_of,
+    household_of,
+    read_sections,
+)
+
+PAGES = sorted((ROOT / "tests" / "language").glob("*.md"))
+
+SIBLINGS = {
+    "less": "at_most",
+    "at_most": "less",
+    "greater": "at_least",
+    "at_least": "greater",
+    "equal": "unequal",
+    "unequal": "equal",
+}
+
+UNNOTICED: dict[str, str] = {}
+
+Site = tuple[str, int, int, str]
+"""A place in a text, and what stands there."""
+
+
+def test_every_change_of_a_page_is_noticed_but_for_those_explained() -> None:
+    survivors = [
+        told
+        for path in PAGES
+        for section in read_sections(path)
+        if section.tables
+        for told in _unnoticed(path, section)
+    ]
+    assert sorted(survivors) == sorted(UNNOTICED)
+
+
+def _unnoticed(path: Path, section: Section) -> Iterator[str]:
+    compiling = compile_section(section)
+    rows = [row for table in section.tables for row in table]
+    used = {id(compiling.on(day_of(row))): compiling.on(day_of(row)) for row in rows}
+    places = {site: span for one in used.values() for site, span in _sites(one.program)}
+    for site, span in places.items():
+        changed = {key: _changed(one, site) for key, one in used.items()}
+        if not any(_differs(row, changed[id(compiling.on(day_of(row)))]) for row in rows):
+            yield f"{path.stem} · {section.title} · {covered(span)} · {site[3]}"
+
+
+def _differs(row: Row, program: ir.Program) -> bool:
+    given = household_of(row, program)
+    facts = read_household(reader_for(program), given, day_of(row))
+    traced = values_of(interpret(program, facts))
+    for (name, place), value in expected_of(row, program).items():
+        got = traced[name]
+        if (got[place] if isinstance(got, tuple) and place is not None else got) != value:
+            return True
+    return False
+
+
+def _sites(program: ir.Program) -> Iterator[tuple[Site, Span]]:
+    for rule in program.rules:
+        stack: list[ir.Expression] = [rule.expression]
+        while stack:
+            node = stack.pop()
+            stack += ir.children(node)
+            what = _what(node)
+            if what:
+                yield _site(node.span, what), node.span
+    for fact in program.facts:
+        if isinstance(fact.default, Fraction):
+            yield _site(fact.span, f"默认 {fact.name}"), fact.span
+
+
+def _site(span: Span, what: str) -> Site:
+    return span.source.name, span.start, span.end, what
+
+
+def _what(node: ir.Expression) -> str:
+    match node:
+        case ir.Literal(value) if isinstance(value, Fraction):
+            return "数"
+        case ir.Round(stated=True):
+            return "取整的单位"
+        case ir.Operate(operation) if operation in SIBLINGS:
+            return operation
+    return ""
+
+
+def _changed(compiled: Compiled, site: Site) -> ir.Program:
+    program = compiled.program
+    return attrs.evolve(
+        program,
+        rules=tuple(
+            attrs.evolve(rule, expression=_expression(rule.expression, site))
+            for rule in program.rules
+        ),
+        facts=tuple(_fact(fact, site) for fact in program.facts),
+    )
+
+
+def _fact(fact: ir.Fact, site: Site) -> ir.Fact:
+    if isinstance(fact.default, Fraction) and _site(fact.span, f"默认 {fact.name}") == site:
+        assert isinstance(fact.type, Number)
+        return attrs.evolve(fact, default=fact.default + grain(fact.type.unit))
+    return fact
+
+
+def _expression(node: ir.Expression, site: Site) -> ir.Expression:
+    """The expression with the change made wherever the site stands in it."""
+    match node:
+        case ir.Operate(arguments=arguments):
+            node = attrs.evolve(node, arguments=tuple(_expression(one, site) for one in arguments))
+        case ir.Choose(cases=cases, otherwise=otherwise):
+            node = attrs.evolve(
+                node,
+                cases=tuple((_expression(a, site), _expression(b, site)) for a, b in cases),
+                otherwise=_expression(otherwise, site),
+            )
+        case ir.Aggregate(body=body, when=when, otherwise=otherwise):
+            node = attrs.evolve(
+                node,
+                body=_expression(body, site),
+                when=None if when is None else _expression(when, site),
+                otherwise=None if otherwise is None else _expression(otherwise, site),
+            )
+        case ir.Round(operand=operand):
+            node = attrs.evolve(node, operand=_expression(operand, site))
+        case ir.Lookup(keys=keys):
+            node = attrs.evolve(node, keys=tuple(_expression(key, site) for key in keys))
+    if not _what(node) or _site(node.span, _what(node)) != site:
+        return node
+    match node:
+        case ir.Literal(value, Number(unit)) if isinstance(value, Fraction):
+            return attrs.evolve(node, value=value + grain(unit))
+        case ir.Round(quantum=quantum, type=Number(unit)):
+            return attrs.evolve(node, quantum=quantum + grain(unit))
+        case ir.Operate(operation):
+            return attrs.evolve(node, operation=SIBLINGS[operation])
+    raise AssertionError(node)
