@@ -15,7 +15,7 @@ from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import read_date
 from dibao_policy.evaluate.facts import household_facts, member_facts
 from dibao_policy.facts import problems
-from dibao_policy.facts.numbers import read_number
+from dibao_policy.facts.numbers import SIZE_LIMIT, read_number
 from dibao_policy.problem import Problem
 from dibao_policy.text import nearest
 from dibao_policy.units import grain, shown_scale, unit_text
@@ -152,8 +152,7 @@ def _kind(value: object) -> str:
             return "是" if value else "否"
         case str():
             return f"`{_short(value)}`"
-        case int() if abs(value) >= 10**60:
-            # Python refuses to print an integer of thousands of digits.
+        case int() | Fraction() if max(abs(value.numerator), value.denominator) >= SIZE_LIMIT:
             return "`…`"
         case int() | Decimal() | Fraction():
             return f"`{_short(str(value))}`"
