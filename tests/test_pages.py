@@ -9,11 +9,12 @@ from pathlib import Path
 
 import attrs
 import pytest
-from .conftest import ROOT
-from .page_runner import Page, problems_of, read_page, verify
 
 from dibao_policy.folders import check_folder
 from dibao_policy.problem import KINDS, Problem, message
+
+from .conftest import ROOT
+from .page_runner import Page, problems_of, read_page, verify
 
 PAGES = sorted((ROOT / "src" / "dibao_policy" / "pages").glob("D*.md"))
 

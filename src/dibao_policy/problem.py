@@ -18,6 +18,8 @@ from dibao_policy.text import Span, position
 Language = Literal["zh", "en"]
 Severity = Literal["error", "warning"]
 
+FACT_LIMIT = 400
+
 KINDS: dict[str, type[Problem]] = {}
 
 
@@ -57,6 +59,12 @@ class PolicyError(Exception):
         super().__init__("\n".join(one_line(problem) for problem in self.problems))
 
 
+def _short(value: object) -> str:
+    """A fact as a sentence can hold it: a name of a thousand characters is cut short."""
+    text = str(value)
+    return text if len(text) <= FACT_LIMIT else f"{text[:FACT_LIMIT]}…"
+
+
 def _filled(problem: Problem, template: str, language: Language) -> str | None:
     """The template with the problem's fields in it, or None when one of them is empty."""
     separator = "、" if language == "zh" else ", "
@@ -67,7 +75,9 @@ def _filled(problem: Problem, template: str, language: Language) -> str | None:
         value = getattr(problem, name)
         if value is None or value == "" or value == ():
             return None
-        facts[name] = separator.join(map(str, value)) if isinstance(value, tuple) else str(value)
+        facts[name] = (
+            separator.join(map(_short, value)) if isinstance(value, tuple) else _short(value)
+        )
     return template.format(**facts)
 
 

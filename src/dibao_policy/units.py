@@ -58,9 +58,15 @@ def _unit(powers: dict[str, int]) -> Unit:
     return Unit(tuple((name, powers[name]) for name in _ORDER if powers.get(name)))
 
 
+# Far longer than any unit, `万元/平方米月`: a bound on the work that a text can ask for.
+LENGTH_LIMIT = 40
+
+
 @functools.cache
 def read_unit(text: str) -> tuple[Unit, int | Fraction] | None:
     """A unit from its text, `元/人月`, and what one of it is in smallest units; None where it is no unit."""
+    if len(text) > LENGTH_LIMIT:
+        return None
     above, line, below = text.partition("/")
     powers: dict[str, int] = {}
     scale = Fraction(1)

@@ -105,7 +105,7 @@ def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: 
             made = AGE if row.signature == "age" else MONTHS
             assert made is not None
             result = Number(made[0])
-    if any(isinstance(argument, Bad) for argument in arguments) and result != YesNo():
+    if any(isinstance(argument, Bad) for argument in arguments):
         return Bad(span=span)
     return Operate(name, tuple(arguments), result, span=span)
 

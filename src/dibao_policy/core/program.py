@@ -194,7 +194,7 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
                     table = _table(lowered, name, regime.since)
                     if table is not None:
                         tables[name] = table
-                    elif scheme.parameters[name].series is not None:
+                    elif _outside_series(scheme, name, regime.since):
                         missing.add(name)
                         found.append(
                             problems.ParameterGap(
@@ -221,6 +221,15 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
         exempt=exempt,
     )
     return program, tuple(found)
+
+
+def _outside_series(scheme: Scheme, name: str, day: datetime.date) -> bool:
+    """Whether a day lies before or after all values of a parameter: what is wrong between is reported with them."""
+    series = scheme.parameters[name].series
+    if series is None or not series.whole:
+        return False
+    since = [entry.since for entry in series.entries]
+    return not since or day < min(since) or day >= max(since)
 
 
 def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import define, field, frozen
 
-from dibao_policy.dates import overlap
+from dibao_policy.dates import Period, overlap
 from dibao_policy.model import problems
 from dibao_policy.model.scheme import (
     EnumerationDeclaration,
@@ -18,7 +18,7 @@ from dibao_policy.model.scheme import (
 )
 from dibao_policy.parameters.read import read_parameters
 from dibao_policy.parameters.series import Series
-from dibao_policy.problem import Problem
+from dibao_policy.problem import Problem, has_errors
 from dibao_policy.syntax import tree
 from dibao_policy.syntax.parse import parse
 from dibao_policy.text import Source, Span, nearest
@@ -51,6 +51,7 @@ class _Collector:
     codes: dict[str, str] = field(factory=dict)
     places: dict[str, Span] = field(factory=dict)
     broken: set[str] = field(factory=set)
+    unread: bool = False
 
 
 def layer(text: PolicyText, library: Library) -> tuple[Scheme | None, tuple[Problem, ...]]:
@@ -59,9 +60,9 @@ def layer(text: PolicyText, library: Library) -> tuple[Scheme | None, tuple[Prob
     _read_layer(text, library, state, ())
     for one in state.layers:
         _collect(one, state)
-    _join_series(state)
     if not state.layers:
         return None, tuple(state.found)
+    _join_series(state)
     top = state.layers[0]
     scheme = Scheme(
         code=top.code,
@@ -93,24 +94,29 @@ def _read_layer(
     for source in text.parameters:
         series, found = read_parameters(source)
         state.found += found
+        # What an unreadable file holds is not missing: one mistake gives one problem.
+        state.unread |= has_errors(found) and not series
         for one in series:
             state.series.setdefault(one.name, []).append((text.code, one))
     blocks = [block for file in files for block in file.blocks]
-    for block in blocks:
-        if isinstance(block, tree.Broken):
-            state.broken |= block.words
+    unread = [block for block in blocks if isinstance(block, tree.Broken)]
+    state.broken.update(*(block.words for block in unread))
     headers = [block for block in blocks if isinstance(block, tree.PolicyHeader)]
-    if len(headers) != 1:
-        if not any(isinstance(block, tree.Broken) for block in blocks) or headers:
-            place = headers[1].span if headers else None
-            state.found.append(problems.NoHeader(span=place, policy=text.code, count=len(headers)))
-        if not headers:
-            return None
-    header = headers[0]
+    if len(headers) > 1 or not (headers or unread):
+        place = headers[1].span if headers else None
+        state.found.append(problems.NoHeader(span=place, policy=text.code, count=len(headers)))
+    if not headers and len(unread) in (0, len(blocks)):
+        return None
+    header = headers[0] if headers else _stand_in(text, blocks[0].span)
     state.layers.append(Layer(text.code, header.name.text, header.version, header, tuple(files)))
     for parent in header.inherits:
         _inherit(parent, text, library, state, (*path, text.code))
     return header
+
+
+def _stand_in(text: PolicyText, span: Span) -> tree.PolicyHeader:
+    """A header for one that cannot be read, so that all other blocks are still checked."""
+    return tree.PolicyHeader(tree.Name(text.code, "", span), "", (), (), Period(), "", span)
 
 
 def _inherit(
@@ -245,6 +251,8 @@ def _declare(name: tree.Name, state: _Collector) -> bool:
         # An enumeration and the one input of that type may share a name: `家庭.区县: 区县`.
         if known is not None and not _may_share(form, state):
             state.found.append(problems.RepeatedName(span=name.span, name=form, related=(known,)))
+            # Its other form is not unknown: one mistake gives one problem.
+            state.broken |= {name.text, name.code} - {""}
             return False
     state.places.setdefault(name.text, name.span)
     if name.code:
@@ -274,7 +282,7 @@ def _join_series(state: _Collector) -> None:
             )
         if given:
             state.parameters[name] = ParameterDeclaration(node, declaration.layer, given[0][1])
-        else:
+        elif not state.unread:
             near = nearest(node.name.text, left)
             state.found.append(
                 problems.NoSeries(span=node.name.span, name=node.name.text, near=near)

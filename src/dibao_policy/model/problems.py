@@ -148,6 +148,8 @@ class ParentVersion(Problem):
     code, slug = "D2010", "parent-version"
     zh = "继承的政策 `{policy}` 现在是版本 `{actual}`，这里写的是 `{pinned}`"
     en = "the policy `{policy}` is at version `{actual}`, and `{pinned}` is pinned here"
+    mends_zh = ("看过它的改动以后，把这里的版本改为 `{actual}`",)
+    mends_en = ("once its changes have been looked at, write version `{actual}` here",)
     policy: str
     actual: str
     pinned: str
@@ -195,6 +197,8 @@ class RuleGap(Problem):
     code, slug = "D2014", "rule-gap"
     zh = "`{user}` 用到 `{name}`，但 `{name}` 自 {since} 至 {until} 没有有效的规定"
     en = "`{user}` uses `{name}`, which is not in force from {since} to {until}"
+    mends_zh = ("让 `{name}` 前一处规定的止日与后一处的起日相接，或补上这段时间的规定",)
+    mends_en = ("let the versions of `{name}` meet, or add one for that time",)
     user: str
     name: str
     since: str
@@ -253,6 +257,8 @@ class UnusedParameter(Problem):
     severity = "warning"
     zh = "参数 `{name}` 没有任何规则用到"
     en = "no rule uses the parameter `{name}`"
+    mends_zh = ("写出用到它的规则，或者删去它",)
+    mends_en = ("write the rule that uses it, or remove it",)
     name: str
 
 
@@ -264,6 +270,8 @@ class UnreadInput(Problem):
     severity = "warning"
     zh = "输入 `{name}` 没有任何规则用到"
     en = "no rule uses the input `{name}`"
+    mends_zh = ("写出用到它的规则，或者删去它",)
+    mends_en = ("write the rule that uses it, or remove it",)
     name: str
 
 
@@ -299,6 +307,8 @@ class ChangedDeclaration(Problem):
     code, slug = "D2022", "changed-declaration"
     zh = "`{name}` 的两处规定类型不同：`{first}` 与 `{second}`"
     en = "two versions of `{name}` differ in type: `{first}` and `{second}`"
+    mends_zh = ("统一两处的类型，或给后一处换一个名称",)
+    mends_en = ("give both the same type, or give the later one another name",)
     name: str
     first: str
     second: str

@@ -178,7 +178,9 @@ def _check_citations(scheme: Scheme, node: tree.Rule, layer: str) -> list[Proble
             span=cited.span, name=cited.document, near=nearest(cited.document, known)
         )
         for cited in _citations(node)
-        if cited.document and (layer, cited.document) not in scheme.documents
+        if cited.document
+        and (layer, cited.document) not in scheme.documents
+        and cited.document not in scheme.broken
     ]
 
 

@@ -35,7 +35,9 @@ _GOES_ON = frozenset(
     | _CLOSERS
     | {"RANGE", "DEFAULT", "ASK", "BY", "EXACT", "NUMBERED", "ADDRESS", "TO"}
 )
-_LINE_HEADS = frozenset(["CITE", "WHEN", "AT_LEAST", "AT_MOST", "ROUND", "SINCE", "UNTIL", "VERSION"])
+_LINE_HEADS = frozenset(
+    ["CITE", "WHEN", "AT_LEAST", "AT_MOST", "ROUND", "SINCE", "UNTIL", "VERSION"]
+)
 _BEFORE_OPERAND = _OPEN_ENDED | {"NEWLINE", "AMOUNT", "COUNT", "IMPUTE", "AT_LEAST", "AT_MOST"}
 
 
@@ -80,27 +82,22 @@ class _Arranger:
 def arrange(source: Source, tokens: list[Token]) -> tuple[list[Block], list[Problem]]:
     """Cut the words of a file into blocks."""
     state = _Arranger(source)
-    outside = False
     for line in _lines(tokens):
-        if _opens_block(line):
-            _close(state)
-            outside = False
-            kind = BLOCK_OF[line[0].value]
-            state.keyword = line[0].update(type=kind)
-            state.tokens = [state.keyword]
-            _take(state, line[1:])
+        if _opens_block(state, line):
+            _open(state, BLOCK_OF[line[0].value], line)
         elif state.keyword is None:
-            if not outside:
-                word = line[0].value
-                state.found.append(
-                    problems.OutsideBlock(
-                        span=state.span(line[0]),
-                        word=word,
-                        near=nearest(word, BLOCK_OF),
-                        blocks=tuple(f"`{zh}`" for zh, _ in BLOCKS.values()),
-                    )
+            # Taken for a block that cannot be read: what it names is not unknown elsewhere.
+            word = line[0].value
+            near = nearest(word, BLOCK_OF)
+            _open(state, BLOCK_OF.get(near, "OUTSIDE"), line)
+            state.report(
+                problems.OutsideBlock(
+                    span=state.span(line[0]),
+                    word=word,
+                    near=near,
+                    blocks=tuple(f"`{zh}`" for zh, _ in BLOCKS.values()),
                 )
-            outside = True
+            )
         else:
             _continue(state, line)
     _close(state)
@@ -118,28 +115,43 @@ def _lines(tokens: list[Token]) -> list[list[Token]]:
     return [line for line in lines if line]
 
 
-def _opens_block(line: list[Token]) -> bool:
+def _opens_block(state: _Arranger, line: list[Token]) -> bool:
+    """Whether a line opens a block: `收入 家庭…` does, and `收入` at the head of a line that goes on does not."""
     first = line[0]
+    if first.type != "WORD" or first.value not in BLOCK_OF:
+        return False
+    if len(line) > 1 and line[1].type == "WORD":
+        return INLINE_OF.get(line[1].value, "HOUSEHOLD") in ("HOUSEHOLD", "MEMBER")
+    return state.keyword is None or not _goes_on(state, first)
+
+
+def _open(state: _Arranger, kind: str, line: list[Token]) -> None:
+    _close(state)
+    state.keyword = line[0].update(type=kind)
+    state.tokens = [state.keyword]
+    _take(state, line[1:])
+
+
+def _kind(token: Token) -> str:
+    return INLINE_OF.get(token.value, token.type) if token.type == "WORD" else token.type
+
+
+def _goes_on(state: _Arranger, first: Token) -> bool:
+    """Whether a line that begins with this word is the rest of the clause before it."""
+    kind = _kind(first)
     return (
-        first.type == "WORD"
-        and first.value in BLOCK_OF
-        and len(line) > 1
-        and line[1].type == "WORD"
-        and INLINE_OF.get(line[1].value, "HOUSEHOLD") in ("HOUSEHOLD", "MEMBER")
+        bool(state.nesting.brackets)
+        or state.tokens[-1].type in _OPEN_ENDED
+        or kind in _GOES_ON
+        or (kind == "WHEN" and state.keyword is not None and state.keyword.type == "INCOME")
     )
 
 
 def _continue(state: _Arranger, line: list[Token]) -> None:
     """Add a line that opens no block: as a new clause, or as the rest of the clause before it."""
     first = line[0]
-    kind = INLINE_OF.get(first.value, first.type) if first.type == "WORD" else first.type
-    goes_on = (
-        bool(state.nesting.brackets)
-        or state.tokens[-1].type in _OPEN_ENDED
-        or kind in _GOES_ON
-        or (kind == "WHEN" and state.keyword is not None and state.keyword.type == "INCOME")
-    )
-    if goes_on:
+    kind = _kind(first)
+    if _goes_on(state, first):
         _take(state, line)
         return
     state.nesting = _Nesting()
@@ -151,12 +163,23 @@ def _continue(state: _Arranger, line: list[Token]) -> None:
         state.tokens += [newline, first.update(type=CLAUSE_OF[first.value])]
         _take(state, line[1:])
     else:
-        heads = (*CLAUSE_OF, *BLOCK_OF, *(w for w, k in INLINE_OF.items() if k in _LINE_HEADS))
-        state.report(
-            problems.UnknownClause(
-                span=state.span(first), word=first.value, near=nearest(first.value, heads)
-            )
-        )
+        _unknown_clause(state, line)
+
+
+def _unknown_clause(state: _Arranger, line: list[Token]) -> None:
+    """A line whose first word opens nothing: most likely a keyword with a mistyped character."""
+    first = line[0]
+    heads = (*CLAUSE_OF, *BLOCK_OF, *(w for w, k in INLINE_OF.items() if k in _LINE_HEADS))
+    near = nearest(first.value, heads)
+    if near in BLOCK_OF and near not in CLAUSE_OF:
+        # The block before it is whole; the one that it was to open cannot be read.
+        _open(state, BLOCK_OF[near], line)
+    elif state.keyword is not None and state.keyword.type == "OUTSIDE":
+        state.tokens += line
+        return
+    else:
+        state.tokens += line
+    state.report(problems.UnknownClause(span=state.span(first), word=first.value, near=near))
 
 
 def _take(state: _Arranger, line: list[Token]) -> None:
@@ -188,7 +211,7 @@ def _nest(state: _Arranger, token: Token) -> None:
             state.report(problems.StrayCloser(span=state.span(token), bracket=token.value))
     elif _is_prefix(token, state.tokens[-1]):
         nesting.prefixes[-1] += 1
-    if nesting.depth() > NESTING_LIMIT and state.sound:
+    if state.sound and nesting.depth() > NESTING_LIMIT:
         state.report(problems.TooDeep(span=state.span(token), limit=NESTING_LIMIT))
 
 

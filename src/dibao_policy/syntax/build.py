@@ -52,7 +52,7 @@ class Builder(Transformer[Token, Any]):
     # ── blocks ────────────────────────────────────────────────────────────
 
     def block(self, children: Children) -> None:
-        self.result = children[0]
+        self.result = None if isinstance(children[0], _Nothing) else children[0]
 
     def policy(self, children: Children) -> tree.PolicyHeader:
         parts = parts_of(children[2:])

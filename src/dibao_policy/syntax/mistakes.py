@@ -7,13 +7,43 @@ from lark import Token
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import problems
 from dibao_policy.syntax.arrange import Block
-from dibao_policy.syntax.keywords import RUN_TOGETHER, display
+from dibao_policy.syntax.keywords import RESERVED, RUN_TOGETHER, display
 from dibao_policy.text import Source, Span
 
 _SHOWN = 6
 
 # What may stand almost anywhere is no help to somebody who looks for the one word that is missing.
-_ORDER = ["THEN", "ELSE", "COLON", "EQUAL", "ARROW", "CLOSE", "UNBRACE", "UNBRACKET", "OPEN", "BRACE", "TO", "ONWARD", "DOT", "HOUSEHOLD", "MEMBER", "WORD", "QUANTITY", "DATE", "STRING", "BOOK"]
+_ORDER = [
+    "THEN",
+    "ELSE",
+    "COLON",
+    "EQUAL",
+    "ARROW",
+    "CLOSE",
+    "UNBRACE",
+    "UNBRACKET",
+    "OPEN",
+    "BRACE",
+    "TO",
+    "ONWARD",
+    "DOT",
+    "HOUSEHOLD",
+    "MEMBER",
+    "WORD",
+    "QUANTITY",
+    "DATE",
+    "STRING",
+    "BOOK",
+]
+
+
+# What a block cannot do without, where nothing but its first line is there.
+_FIRST_CLAUSE = {
+    "INCOME": ("`计入`",),
+    "ELIGIBILITY": ("`要求`",),
+    "BENEFIT": ("`金额`",),
+    "GRADED": ("`就高` 或 `叠加`", "`类别`"),
+}
 
 
 def mistake(source: Source, block: Block, token: Token, accepted: frozenset[str]) -> Problem:
@@ -26,10 +56,15 @@ def mistake(source: Source, block: Block, token: Token, accepted: frozenset[str]
     if token.type in ("$END", "NEWLINE"):
         last = _before(block, token)
         span = Span(source, last.start_pos or 0, last.end_pos or 0)
-        return problems.Unfinished(span=span, block=block.keyword.value, expected=expected)
+        missing = expected or _FIRST_CLAUSE.get(block.keyword.type, ())
+        return problems.Unfinished(span=span, block=block.keyword.value, expected=missing)
     span = Span(source, start, end)
-    if token.type in ("EQUAL", "COMPARE") and "EQUAL" not in accepted:
-        return problems.Unexpected(span=span, found=_found(token), expected=expected)
+    if accepted == {"DATE"} and token.type == "QUANTITY":
+        return problems.NotADate(span=span, written=token.value)
+    if accepted == {"WORD"} and token.value in RESERVED:
+        return problems.ReservedName(
+            span=span, name=token.value, what="关键词", what_en="a keyword"
+        )
     return problems.Unexpected(span=span, found=_found(token), expected=expected)
 
 

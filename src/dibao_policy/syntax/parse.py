@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from importlib import resources
 
 from lark import Lark
 from lark.exceptions import UnexpectedToken
 
+from dibao_policy.dates import read_date
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import problems, tree
 from dibao_policy.syntax.arrange import Block, arrange
@@ -17,6 +19,9 @@ from dibao_policy.syntax.scan import scan
 from dibao_policy.text import Source, Span
 
 PROBLEM_LIMIT = 50
+
+# After one of these nothing sure can be said about the rest of the block.
+_UNSURE = (problems.NotAUnit, problems.NotANumber, problems.EmptyPeriod)
 
 
 @functools.cache
@@ -43,7 +48,10 @@ def parse(source: Source) -> tuple[tree.File, tuple[Problem, ...]]:
     tokens, found = scan(source)
     blocks, more = arrange(source, tokens)
     found += more
-    read = tuple(_parse_block(source, block, found) for block in blocks)
+    places = sorted(problem.span.start for problem in found if problem.span is not None)
+    read = tuple(_parse_block(source, block, places, found) for block in blocks)
+    if any(isinstance(problem, problems.TooLong) for problem in found):
+        read = (tree.Broken(frozenset(), Span(source, 0, 0)),)
     if len(found) > PROBLEM_LIMIT:
         last = found[PROBLEM_LIMIT].span
         rest = problems.MoreProblems(span=last, count=len(found) - PROBLEM_LIMIT)
@@ -51,7 +59,10 @@ def parse(source: Source) -> tuple[tree.File, tuple[Problem, ...]]:
     return tree.File(source, read), tuple(found)
 
 
-def _parse_block(source: Source, block: Block, found: list[Problem]) -> tree.Block:
+def _parse_block(
+    source: Source, block: Block, places: list[int], found: list[Problem]
+) -> tree.Block:
+    """Read one block; `places` is where the signs of the file were already found wanting."""
     start = block.keyword.start_pos or 0
     broken = tree.Broken(
         frozenset(token.value for token in block.tokens if token.type == "WORD"),
@@ -67,9 +78,17 @@ def _parse_block(source: Source, block: Block, found: list[Problem]) -> tree.Blo
             state.feed_token(token)
         state.feed_eof(block.tokens[-1])  # type: ignore[no-untyped-call]  # lark has no types here
     except UnexpectedToken as error:
+        if bisect_left(places, broken.span.start) < bisect_left(places, broken.span.end):
+            # Where a sign was left out, what is around it fits no longer.
+            return broken
         accepted = frozenset(state.accepts())  # type: ignore[no-untyped-call]  # nor here
         found.append(mistake(source, block, error.token, accepted))
         return broken
     found.extend(builder.problems)
     result = builder.result
-    return broken if result is None else result
+    unsure = any(isinstance(problem, _UNSURE) for problem in builder.problems) or any(
+        token.type == "DATE" and read_date(token.value) is None for token in block.tokens
+    )
+    if result is None or (unsure and not isinstance(result, tree.PolicyHeader)):
+        return broken
+    return result

@@ -46,7 +46,8 @@ class UnknownClause(Problem):
     )
     mends_en = (
         "perhaps `{near}`?",
-        "a line opens with a keyword such as `定义`, `要求`, `金额`; a line that goes on opens with an operator or `且`, `或`",
+        "a line opens with a keyword such as `定义`, `要求`, `金额`; "
+        "a line that goes on opens with an operator or `且`, `或`",
     )
     word: str
     near: str = ""
@@ -110,7 +111,10 @@ class StrayCharacter(Problem):
     code, slug = "D1008", "stray-character"
     zh = "`{character}` 不是规则里可以用的符号"
     en = "`{character}` is not a sign of the language"
+    mends_zh = ("是不是 `{instead}`？", "删去它；一行写完就换行，行末不用标点")
+    mends_en = ("perhaps `{instead}`?", "remove it; a line ends without a mark")
     character: str
+    instead: str = ""
 
 
 @frozen(kw_only=True)
@@ -236,6 +240,8 @@ class ReservedName(Problem):
     code, slug = "D1018", "reserved-name"
     zh = "`{name}` 是{what}，不能用作名称"
     en = "`{name}` is {what_en} and cannot be a name"
+    mends_zh = ("换一个名称，例如在前面加上说明它的字",)
+    mends_en = ("choose another name, for example with a word before it",)
     name: str
     what: str
     what_en: str

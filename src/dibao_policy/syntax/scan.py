@@ -56,6 +56,9 @@ _SIGNS = {
     ",": "COMMA", ":": "COLON", ".": "DOT",
 }  # fmt: skip
 
+# Signs of other languages, and the word that says the same here.
+_INSTEAD = {"&": "且", "|": "或", "!": "非"}
+
 _COMPARISONS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 
 
@@ -82,15 +85,18 @@ def scan(source: Source) -> tuple[list[Token], list[Problem]]:
             continue
         span = Span(source, match.start(), match.end())
         if kind == "STRAY":
-            found.append(problems.StrayCharacter(span=span, character=value))
+            typed = source.text[match.start()]
+            instead = _INSTEAD.get(value, "")
+            found.append(problems.StrayCharacter(span=span, character=typed, instead=instead))
             continue
         if kind == "UNCLOSED":
+            typed = source.text[match.start()]
             partner = "》" if value[0] == "《" else '"'
             found.append(
                 problems.UnclosedText(
                     span=Span(source, match.start(), match.start() + 1),
-                    mark=value[0],
-                    partner=partner,
+                    mark=typed,
+                    partner="”" if typed in "“”" else partner,
                 )
             )
             kind = "BOOK" if value[0] == "《" else "STRING"

@@ -339,6 +339,8 @@ def _lookup(context: Lowering, node: tree.Reference, target: Target) -> ir.Expre
                 for name, known in context.types.items()
                 if known == key and _visible(scheme, name, checker.scope)
             ]
+            if not fitting and type_text(key) in scheme.broken:
+                return ir.Bad(span=span)
             if len(fitting) != 1:
                 return checker.report(
                     problems.NeedsKey(span=span, name=target.name, key=type_text(key)), span
