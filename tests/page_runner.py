@@ -95,6 +95,7 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
         assert flags <= {mark, "float"} and named.keys() <= {"parent", "on"}, block["info"]
+        assert "```" not in block["body"], "``` 要单独占一行"
         body = _written_out(block["body"])
         match language:
             case "problems":

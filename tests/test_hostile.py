@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from dibao_policy.model.layers import PolicyText
 from dibao_policy.problem import in_reading_order, mend, message
 from dibao_policy.syntax.keywords import AGGREGATES, BLOCKS, CLAUSES, INLINE, SIGNS
 from dibao_policy.text import Source, position
+
+from .page_runner import read_page
 
 HEADER = "政策 示例县(example)\n"
 INPUT = "输入 家庭.甲(a): 元/月\n"
@@ -167,6 +170,44 @@ TOKENS = st.sampled_from(
 def test_words_in_any_order_never_raise(words: list[str], space: str) -> None:
     codes_of(space.join(words))
     codes_of(HEADER + INPUT + RULE + space.join(words))
+
+
+GOOD = read_page(next((Path(__file__).parent / "broken").glob("01-*.md"))).mended
+WORDS = re.findall(r"\s*(?:《[^》]*》|\"[^\"]*\"|\w+|[^\w\s])", GOOD.rules if GOOD else "")
+MARKS = re.findall(r"\s*(?:\w+|[^\w\s])", GOOD.values if GOOD else "")
+SLIPS = st.lists(
+    st.tuples(
+        st.integers(0, len(WORDS) - 4), st.sampled_from(["lost", "changed", "put in"]), TOKENS
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def slipped(words: list[str], slips: list[tuple[int, str, str]]) -> str:
+    """A text in which some words are lost, changed or put in."""
+    words = list(words)
+    for number, slip, token in slips:
+        place = number % len(words)
+        words[place : place + (slip != "put in")] = [] if slip == "lost" else [f" {token}"]
+    return "".join(words)
+
+
+def test_the_policy_to_slip_in_is_without_fault() -> None:
+    assert len(WORDS) > 200 and len(MARKS) > 50
+    assert codes_of("".join(WORDS), "".join(MARKS)) == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(SLIPS)
+def test_slips_in_the_rules_never_raise(slips: list[tuple[int, str, str]]) -> None:
+    codes_of(slipped(WORDS, slips), "".join(MARKS))
+
+
+@settings(max_examples=200, deadline=None)
+@given(SLIPS)
+def test_slips_in_the_parameters_never_raise(slips: list[tuple[int, str, str]]) -> None:
+    codes_of("".join(WORDS), slipped(MARKS, slips))
 
 
 @settings(max_examples=100, deadline=None)

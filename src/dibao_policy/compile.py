@@ -109,25 +109,31 @@ def compiled_on(passed: Passed, day: datetime.date) -> Compiled:
     name = passed.lowered.scheme.name
     first, last = passed.compiled[0].regime, passed.compiled[-1].regime
     if day < first.since:
-        raise PolicyError(
-            [
-                BeforeFirstDate(
-                    day=str(day), policy=name, first=str(first.since), reason=_why_first(passed)
-                )
-            ]
+        reason, reason_en = _why_first(passed)
+        before = BeforeFirstDate(
+            day=str(day),
+            policy=name,
+            first=str(first.since),
+            reason=reason,
+            reason_en=reason_en,
         )
+        raise PolicyError([before])
     if last.until is not None and day > last.until:
         raise PolicyError([AfterLastDate(day=str(day), policy=name, last=str(last.until))])
     return next(one for one in reversed(passed.compiled) if one.regime.since <= day)
 
 
-def _why_first(passed: Passed) -> str:
-    """What begins on a policy's first day."""
+def _why_first(passed: Passed) -> tuple[str, str]:
+    """What begins on a policy's first day, in both tongues."""
     assert passed.lowered is not None
     first = passed.compiled[0]
-    names = [
-        table.name for table in first.program.tables if table.entry.since == first.regime.since
-    ]
     if passed.lowered.scheme.period.since == first.regime.since:
-        return "政策自这一天起施行"
-    return f"参数 {'、'.join(names)} 自这一天起有数值" if names else "有规定的第一天"
+        return "政策自这一天起施行", "the policy takes effect on that day"
+    tables = first.program.tables
+    names = [f"`{table.name}`" for table in tables if table.entry.since == first.regime.since]
+    if names:
+        return (
+            f"参数 {'、'.join(names)} 自这一天起有数值",
+            f"the values of {', '.join(names)} begin on that day",
+        )
+    return "有规定的第一天", "the first day with a rule"

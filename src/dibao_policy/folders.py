@@ -21,10 +21,10 @@ def read_folder(folder: Path) -> tuple[PolicyText, tuple[Problem, ...]]:
         try:
             return Source(name, path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
         except OSError as error:
-            reason = error.strerror or "?"
+            reason = reason_en = error.strerror or "?"
         except UnicodeDecodeError:
-            reason = "不是 UTF-8 文字"
-        found.append(UnreadableFile(path=name, reason=reason, reason_en=reason))
+            reason, reason_en = "不是 UTF-8 文字", "it is not UTF-8 text"
+        found.append(UnreadableFile(path=name, reason=reason, reason_en=reason_en))
         return None
 
     folder = folder.resolve()

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar, dataclass_transform
 
-from attrs import field, frozen
+import attrs
+from attrs import field
 
 from dibao_policy.text import Span, position
 
@@ -23,7 +24,21 @@ FACT_LIMIT = 400
 KINDS: dict[str, type[Problem]] = {}
 
 
-@frozen(kw_only=True)
+_Class = TypeVar("_Class", bound=type)
+
+
+@dataclass_transform(
+    kw_only_default=True, frozen_default=True, eq_default=False, field_specifiers=(field,)
+)
+def problem_kind(cls: _Class) -> _Class:
+    """A frozen class of problems: `attrs.frozen`, with comparison and repr shared by all kinds.
+
+    There are more than a hundred kinds, and methods made for each would be half of the time to import.
+    """
+    return attrs.frozen(cls, kw_only=True, eq=False, repr=False)
+
+
+@problem_kind
 class Problem:
     """One fault of a text, a folder or a set of facts.
 
@@ -40,6 +55,20 @@ class Problem:
 
     span: Span | None = None
     related: tuple[Span, ...] = field(default=(), repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two problems are of one kind and state the same facts."""
+        if type(self) is not type(other):
+            return NotImplemented
+        # Every kind is made by attrs, which mypy cannot see through `problem_kind`.
+        names = [one.name for one in attrs.fields(type(self))]  # type: ignore[arg-type]
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.span))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {one_line(self)}>"
 
     def __init_subclass__(cls) -> None:
         if not cls.code:

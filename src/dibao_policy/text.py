@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import difflib
 import unicodedata
 from collections.abc import Iterable
 
@@ -81,6 +80,9 @@ def display_width(text: str) -> int:
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """The candidate most like `word`, or an empty string when none is near."""
+    # Only a faulty text needs it.
+    import difflib
+
     names = sorted(set(candidates))
     if len(word) > 40:
         return ""

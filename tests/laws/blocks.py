@@ -78,6 +78,7 @@ def _inputs(writer: Writer) -> list[str]:
     pick, lines = writer.random.choice, list[str]()
     fixed = [("家庭", "日期"), ("成员", "日期"), ("成员", "元/月"), ("成员", "是否")]
     fixed += [("成员", "残疾等级"), ("家庭", "行业"), ("家庭", "元"), ("成员", "行业")]
+    fixed += [("成员", "元/年"), ("家庭", "元/月"), ("成员", "比例"), ("家庭", "元/人月")]
     types = (*RANGES, "是否", "日期")
     more = [(pick(("家庭", "成员")), pick(types)) for _ in range(writer.random.randint(2, 6))]
     for scope, kind in [*fixed, *more]:
@@ -150,10 +151,10 @@ def _scope(writer: Writer) -> str:
 def _amount(writer: Writer, unit: str, place: Place, depth: int = 2) -> Written:
     """A number within bounds from which further rules can go on."""
     one = writer.number(unit, depth, place)
-    if one.top > 34 or one.bottom > 20:
-        limits = LITERALS[unit][0], LITERALS[unit][-1]
-        text = f"限(取整({one.text} 到 {QUANTA[unit][0]} 舍去), {limits[0]}, {limits[1]})"
-        return Written(text, 31, 7) if max(one.top, one.bottom) < 44 else writer.literal(unit)
+    if one.top > 38 or one.bottom > 20:
+        most = LITERALS[unit][-1]
+        text = f"限(取整({one.text} 到 {QUANTA[unit][0]} 舍去), −{most}, {most})"
+        return Written(text, 31, 7) if max(one.top, one.bottom) < 46 else writer.literal(unit)
     return one
 
 

@@ -16,7 +16,7 @@ from attrs import define, field, frozen
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.text import Source
 
-BITS = 58
+BITS = 61
 MONEY = ("元/月", "元", "元/年", "元/人月")
 ENUMERATIONS = {"残疾等级": ("无残", "一级", "二级", "三级"), "行业": ("务农", "建筑", "餐饮")}
 LITERALS = {
@@ -108,6 +108,8 @@ class Writer:
         """A number of a unit."""
         for _ in range(4 if depth else 0):
             kind = self.random.choice(_NUMBERS)
+            if unit in ("岁", "月") and self.random.random() < 0.5:
+                kind = Writer.dated
             found = kind(self, unit, depth - 1, place)
             if found is None or found.top > BITS or found.bottom > BITS - 18:
                 continue

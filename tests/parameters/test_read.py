@@ -167,7 +167,7 @@ def test_each_misspelt_english_key_is_one_problem_with_a_mend(key: str) -> None:
     faulty = ENGLISH.replace(f" {key}:", f" {key}s:", 1)
     _, (problem,) = read_parameters(Source("f", faulty))
     assert problem.code == "D1501"
-    assert mend(problem, "en") == f"did it mean `{key}`"
+    assert mend(problem, "en") == f"perhaps `{key}`?"
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -213,13 +213,13 @@ def test_an_unknown_key_gets_the_nearest_and_the_whole_list() -> None:
     assert said(faulty) == [
         "15:7: D1501 这里没有 `确认到` 这个键，可以写的是 `自、至、值、来源、确认至、理由`"
     ]
-    assert mends(faulty) == ["是不是 `确认至`"]
+    assert mends(faulty) == ["是不是 `确认至`？"]
 
 
 def test_the_only_stranger_is_taken_for_the_only_key_missing() -> None:
     faulty = ONE.format(value="410").replace("值: 410", "金额: 410")
     assert len(said(faulty)) == 1
-    assert mends(faulty) == ["是不是 `值`"]
+    assert mends(faulty) == ["是不是 `值`？"]
 
 
 def test_a_key_given_twice_is_refused_in_any_mapping() -> None:

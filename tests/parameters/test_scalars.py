@@ -136,7 +136,7 @@ def test_the_words_of_a_source_are_few() -> None:
         "5:24: D1513 `状态` 不能写 `转录`，可以写的是 `原文、转载、未核实`",
         "5:32: D1513 `日期` 不能写 `推断`，可以写的是 `明载、推定`",
     ]
-    assert mends(text) == ["是不是 `转载`", "是不是 `推定`"]
+    assert mends(text) == ["是不是 `转载`？", "是不是 `推定`？"]
 
 
 def test_a_source_names_its_document_unless_it_is_not_verified() -> None:

@@ -84,7 +84,7 @@ def test_a_misspelt_district_gets_its_name_and_is_not_missing_as_well() -> None:
     assert said(BY_DISTRICT, value) == [
         "D1540 `低保标准` 的值里有 `萨尔图`，可以写的是 `萨尔图区、让胡路区、大同区`"
     ]
-    assert mends(BY_DISTRICT, value) == ["是不是 `萨尔图区`"]
+    assert mends(BY_DISTRICT, value) == ["是不是 `萨尔图区`？"]
     (problem,) = problems_of(BY_DISTRICT, value)
     assert problem.span is not None
     assert covered(problem.span) == "萨尔图"

@@ -54,7 +54,8 @@ def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: 
         case "alike" | "number":
             if not _numbers(checker, row.sign or row.zh, arguments):
                 return Bad(span=span)
-            if not _alike(checker, arguments, "相加或比较大小", "added or compared"):
+            action = ("相加", "added") if name == "add" else ("比较大小", "compared")
+            if not _alike(checker, arguments, *action):
                 return Bad(span=span)
             result = known[0] if known else Unknown()
         case "product" | "quotient":

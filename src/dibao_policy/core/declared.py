@@ -147,6 +147,16 @@ def read_range(
     node: tree.Input | tree.Parameter, kind: Type, found: list[Problem]
 ) -> Ranged | None:
     """The interval that a declaration states, or the usual one of its unit."""
+    if node.low is not None and not isinstance(kind, Number):
+        found.append(
+            problems.WrongType(
+                span=node.low.span,
+                place="`范围` ",
+                place_en="`范围`",
+                wanted="数",
+                found=type_text(kind),
+            )
+        )
     if isinstance(kind, Enumerated):
         return Ranged(Fraction(0), Fraction(len(kind.members) - 1))
     if isinstance(kind, Day):
@@ -218,7 +228,7 @@ def _read_default(
             return day.year * 10_000 + day.month * 100 + day.day
         case tree.Reference(scope=None, name=name, keys=()), Enumerated():
             return find_member(name, kind, expression.span, found)
-        case _, Number():
+        case ((tree.Quantity() | tree.Minus()), Number()):
             amount = read_amount(expression, kind, found, place, place_en, expression.span)
             if amount is not None and not ranged.low <= amount <= ranged.high:
                 found.append(
@@ -230,8 +240,34 @@ def _read_default(
                     )
                 )
             return amount
-    found.append(problems.NotConstant(span=expression.span, place=place, place_en=place_en))
+    stated = _stated(expression)
+    if stated:
+        found.append(
+            problems.WrongType(
+                span=expression.span,
+                place=place,
+                place_en=place_en,
+                wanted=type_text(kind),
+                found=stated,
+            )
+        )
+    else:
+        found.append(problems.NotConstant(span=expression.span, place=place, place_en=place_en))
     return None
+
+
+def _stated(expression: tree.Expression) -> str:
+    """What kind of plain value an expression is, or an empty string for one that is computed."""
+    match expression:
+        case tree.YesNo():
+            return "是否"
+        case tree.DateLiteral():
+            return "日期"
+        case tree.Quantity(_, unit):
+            return unit or "比例"
+        case tree.Reference(scope=None, name=name, keys=()):
+            return name
+    return ""
 
 
 def find_member(name: str, kind: Enumerated, span: Span, found: list[Problem]) -> int | None:

@@ -68,6 +68,14 @@ class Integers:
     found: list[Problem] = field(factory=list)
     known: dict[tuple[object, ...], Int] = field(factory=dict)
 
+    def _report_size(self, size: int) -> None:
+        # The parts of one expression grow together: the first of them says enough.
+        if any(known.span == self.span for known in self.found):
+            return
+        digits = str(size)
+        shown = f"{digits[0]}.{digits[1]}×10^{len(digits) - 1}"
+        self.found.append(problems.BeyondSixtyFourBits(span=self.span, size=shown))
+
     def _new(
         self,
         operator: str,
@@ -83,9 +91,7 @@ class Integers:
         node = self.known.get(key)
         if node is None:
             if low < LOWEST or high > HIGHEST:
-                size = max(abs(low), abs(high))
-                shown = f"10^{len(str(size)) - 1}"
-                self.found.append(problems.BeyondSixtyFourBits(span=self.span, size=shown))
+                self._report_size(max(abs(low), abs(high)))
                 # Cut down, so that one overflow is one problem.
                 low, high = max(low, LOWEST), min(high, HIGHEST)
                 if low > high:

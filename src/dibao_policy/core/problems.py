@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
-from dibao_policy.problem import Problem
+from dibao_policy.problem import Problem, problem_kind
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnlikeUnits(Problem):
     """Two values of different units, added or compared."""
 
@@ -25,7 +23,7 @@ class UnlikeUnits(Problem):
     difference: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class WrongType(Problem):
     """A value of one type where another is needed."""
 
@@ -38,7 +36,7 @@ class WrongType(Problem):
     found: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class DeclaredUnit(Problem):
     """A rule whose expression has another unit than it declares."""
 
@@ -55,7 +53,7 @@ class DeclaredUnit(Problem):
     difference: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownOperation(Problem):
     """A call of something that is no operation."""
 
@@ -69,7 +67,7 @@ class UnknownOperation(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class ArgumentCount(Problem):
     """An operation with too few or too many arguments."""
 
@@ -81,7 +79,7 @@ class ArgumentCount(Problem):
     found: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class MemberInHousehold(Problem):
     """A member's value used in a household's rule without saying of which member."""
 
@@ -94,19 +92,21 @@ class MemberInHousehold(Problem):
     mend: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class WrongScope(Problem):
     """A name with the wrong 家庭. or 成员. before it."""
 
     code, slug = "D3007", "wrong-scope"
     zh = "`{name}` 属于{actual}，不属于{written}"
     en = "`{name}` belongs to `{actual}`, not to `{written}`"
+    mends_zh = ("写作 `{actual}.{name}`",)
+    mends_en = ("write `{actual}.{name}`",)
     name: str
     actual: str
     written: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NestedAggregate(Problem):
     """A sum over members inside a sum over members."""
 
@@ -117,7 +117,7 @@ class NestedAggregate(Problem):
     mends_en = ("first give the inner one a name with `定义 家庭.…`",)
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NeedsKey(Problem):
     """A parameter kept by an enumeration, used without saying which."""
 
@@ -130,19 +130,22 @@ class NeedsKey(Problem):
     key: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotAParameter(Problem):
     """Square brackets after something that is kept by no enumeration."""
 
     code, slug = "D3010", "no-keys"
-    zh = "`{name}` 按 {wanted} 个枚举取值，方括号里有 {found} 个"
-    en = "`{name}` is kept by {wanted} enumerations, and {found} stand in the brackets"
+    zh = "`{name}` 后面的方括号里要写 {wanted} 项，这里有 {found} 项"
+    en = "the brackets after `{name}` take {wanted} items, and {found} stand in them"
+    mends_zh = ("`{plain}` 不按枚举取值，删去方括号",)
+    mends_en = ("`{plain}` is kept by no enumeration: remove the brackets",)
     name: str
     wanted: int
     found: int
+    plain: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class AmbiguousMember(Problem):
     """A member name that several enumerations have."""
 
@@ -153,7 +156,7 @@ class AmbiguousMember(Problem):
     enumerations: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotAMember(Problem):
     """A value that the enumeration does not have."""
 
@@ -168,7 +171,7 @@ class NotAMember(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class PossibleZeroDivisor(Problem):
     """A divisor that is not proven to be above zero."""
 
@@ -181,7 +184,7 @@ class PossibleZeroDivisor(Problem):
     high: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class BeyondSixtyFourBits(Problem):
     """An expression whose integers could leave 64 bits."""
 
@@ -193,7 +196,7 @@ class BeyondSixtyFourBits(Problem):
     size: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NeedsOtherwise(Problem):
     """The maximum of members that might not exist."""
 
@@ -205,7 +208,7 @@ class NeedsOtherwise(Problem):
     kind: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NeedsRange(Problem):
     """An input whose unit has no usual range."""
 
@@ -218,7 +221,7 @@ class NeedsRange(Problem):
     unit: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class EmptyRange(Problem):
     """A range whose lower end is above its upper end."""
 
@@ -229,7 +232,7 @@ class EmptyRange(Problem):
     high: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotConstant(Problem):
     """A range or a default that is not a plain value."""
 
@@ -240,7 +243,7 @@ class NotConstant(Problem):
     place_en: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class OutOfRange(Problem):
     """A default outside the range of its input."""
 
@@ -252,7 +255,7 @@ class OutOfRange(Problem):
     high: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class VaryingDenominator(Problem):
     """A sum over members of quotients that are not rounded."""
 
@@ -263,7 +266,7 @@ class VaryingDenominator(Problem):
     mends_en = ("round each member's value with `取整(…)`, or divide after the summary",)
 
 
-@frozen(kw_only=True)
+@problem_kind
 class RoundingUnit(Problem):
     """A rounding step of zero."""
 
@@ -272,7 +275,7 @@ class RoundingUnit(Problem):
     en = "the step of a rounding cannot be zero"
 
 
-@frozen(kw_only=True)
+@problem_kind
 class SameBranches(Problem):
     """A member that is listed twice in one set."""
 
@@ -282,7 +285,7 @@ class SameBranches(Problem):
     name: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class ExactAndRounded(Problem):
     """A rule that says both 精确 and 取整."""
 
@@ -294,7 +297,7 @@ class ExactAndRounded(Problem):
     name: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TooLongChain(Problem):
     """A chain of cases or operations too long for one rule."""
 

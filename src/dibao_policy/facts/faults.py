@@ -140,27 +140,32 @@ def _amount(value: Fraction, kind: Type) -> str:
 
 
 def _wrong(path: str, value: object, wanted: str, wanted_en: str) -> Problem:
-    return problems.WrongKind(path=path, wanted=wanted, wanted_en=wanted_en, found=_kind(value))
+    found, found_en = _kind(value)
+    return problems.WrongKind(
+        path=path, wanted=wanted, wanted_en=wanted_en, found=found, found_en=found_en
+    )
 
 
-def _kind(value: object) -> str:
-    """What was given, as a person would say it."""
+def _kind(value: object) -> tuple[str, str]:
+    """What was given, as a person would say it, in both tongues."""
     match value:
         case None:
-            return "空值"
+            return "空值", "nothing"
         case bool():
-            return "是" if value else "否"
-        case str():
-            return f"`{_short(value)}`"
-        case int() | Fraction() if max(abs(value.numerator), value.denominator) >= SIZE_LIMIT:
-            return "`…`"
-        case int() | Decimal() | Fraction():
-            return f"`{_short(str(value))}`"
+            return ("`是`", "`是`") if value else ("`否`", "`否`")
         case Mapping():
-            return "一组“名称: 值”"
-        case Sequence():
-            return "列表"
-    return f"`{_short(repr(value))}`"
+            return "一组“名称: 值”", "names with values"
+        case Sequence() if not isinstance(value, (str, bytes)):
+            return "列表", "a list"
+        case str():
+            text = value
+        case int() | Fraction() if max(abs(value.numerator), value.denominator) >= SIZE_LIMIT:
+            text = "…"
+        case int() | Decimal() | Fraction():
+            text = str(value)
+        case _:
+            text = repr(value)
+    return f"`{_short(text)}`", f"`{_short(text)}`"
 
 
 def _short(text: str) -> str:

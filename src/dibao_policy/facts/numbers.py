@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from dibao_policy.values import exact_number
 
-
 # Far beyond every range; Python refuses to print integers of thousands of digits.
 SIZE_LIMIT = 10**40
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
-from dibao_policy.problem import Problem
+from dibao_policy.problem import Problem, problem_kind
 
 
-@frozen(kw_only=True)
+@problem_kind
 class MissingFact(Problem):
     """A fact that a rule needs and that was not given; it is never taken for zero."""
 
@@ -21,7 +19,7 @@ class MissingFact(Problem):
     question: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownFact(Problem):
     """A fact that the policy does not ask for."""
 
@@ -34,7 +32,7 @@ class UnknownFact(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class GivenTwice(Problem):
     """A fact given under both of its names, or twice under one."""
 
@@ -46,20 +44,21 @@ class GivenTwice(Problem):
     second: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class WrongKind(Problem):
     """A value of the wrong kind."""
 
     code, slug = "D5004", "wrong-kind"
     zh = "`{path}` 应当是{wanted}，收到的是 {found}"
-    en = "`{path}` should be {wanted_en}, and {found} was given"
+    en = "`{path}` should be {wanted_en}, and {found_en} was given"
     path: str
     wanted: str
     wanted_en: str
     found: str
+    found_en: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class FactOutOfRange(Problem):
     """A number outside the declared range."""
 
@@ -72,7 +71,7 @@ class FactOutOfRange(Problem):
     high: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TooFine(Problem):
     """A number with more decimals than its unit has."""
 
@@ -84,7 +83,7 @@ class TooFine(Problem):
     step: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class BinaryFloat(Problem):
     """A binary floating-point number, which cannot hold most decimal fractions."""
 
@@ -97,7 +96,7 @@ class BinaryFloat(Problem):
     found: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotInEnumeration(Problem):
     """A word that is not one of the allowed values."""
 
@@ -112,7 +111,7 @@ class NotInEnumeration(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class MemberCount(Problem):
     """A household without members, or with more than the bounds of every sum allow."""
 
@@ -123,7 +122,7 @@ class MemberCount(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnreadableFacts(Problem):
     """A text that is neither JSON nor YAML."""
 

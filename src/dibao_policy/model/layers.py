@@ -284,8 +284,15 @@ def _join_series(state: _Collector) -> None:
             state.parameters[name] = ParameterDeclaration(node, declaration.layer, given[0][1])
         elif not state.unread:
             near = nearest(node.name.text, left)
+            # One of two spellings is mistyped: one problem, with both places.
+            other = left.pop(near, [])
             state.found.append(
-                problems.NoSeries(span=node.name.span, name=node.name.text, near=near)
+                problems.NoSeries(
+                    span=node.name.span,
+                    name=node.name.text,
+                    near=near,
+                    related=tuple(series.name_span for _, series in other),
+                )
             )
     undeclared = [one for given in left.values() for _, one in given]
     unmet = [name for name, known in state.parameters.items() if known.series is None]

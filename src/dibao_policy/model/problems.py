@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
-from dibao_policy.problem import Problem
+from dibao_policy.problem import Problem, problem_kind
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownName(Problem):
     """A name that nothing declares."""
 
@@ -30,7 +28,7 @@ class UnknownName(Problem):
     apart: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class RepeatedName(Problem):
     """A name that is declared twice."""
 
@@ -42,7 +40,7 @@ class RepeatedName(Problem):
     name: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class LookAlikeNames(Problem):
     """Two names that a reader cannot tell apart."""
 
@@ -56,7 +54,7 @@ class LookAlikeNames(Problem):
     characters: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TwoReadings(Problem):
     """A name that, with a space in it, would be an expression of other names."""
 
@@ -69,7 +67,7 @@ class TwoReadings(Problem):
     apart: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownType(Problem):
     """A type that is neither a unit nor an enumeration."""
 
@@ -88,7 +86,7 @@ class UnknownType(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownDocument(Problem):
     """A citation of a document that the header does not list."""
 
@@ -104,7 +102,7 @@ class UnknownDocument(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownInTemplate(Problem):
     """A sentence that mentions a value that does not exist."""
 
@@ -117,7 +115,7 @@ class UnknownInTemplate(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NoHeader(Problem):
     """A policy folder without a `政策` block, or with two."""
 
@@ -128,7 +126,7 @@ class NoHeader(Problem):
     count: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownParent(Problem):
     """A policy to inherit from that is not there."""
 
@@ -141,7 +139,7 @@ class UnknownParent(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class ParentVersion(Problem):
     """A parent whose version is not the one that was pinned."""
 
@@ -155,7 +153,7 @@ class ParentVersion(Problem):
     pinned: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class CircularInheritance(Problem):
     """Policies that inherit from each other in a circle."""
 
@@ -165,7 +163,7 @@ class CircularInheritance(Problem):
     path: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class Cycle(Problem):
     """Values that need each other to be computed."""
 
@@ -177,7 +175,7 @@ class Cycle(Problem):
     path: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class OverlappingVersions(Problem):
     """Two versions of a rule in force on the same day."""
 
@@ -190,7 +188,7 @@ class OverlappingVersions(Problem):
     since: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class RuleGap(Problem):
     """A day on which a rule that is needed is not in force."""
 
@@ -205,7 +203,7 @@ class RuleGap(Problem):
     until: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class ParameterGap(Problem):
     """A day on which a parameter that is needed has no value."""
 
@@ -220,7 +218,7 @@ class ParameterGap(Problem):
     until: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NoSeries(Problem):
     """A parameter that no YAML file gives a value."""
 
@@ -236,7 +234,7 @@ class NoSeries(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UndeclaredSeries(Problem):
     """A value in a YAML file for a parameter that no rule file declares."""
 
@@ -249,7 +247,7 @@ class UndeclaredSeries(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnusedParameter(Problem):
     """A parameter that no rule reads."""
 
@@ -262,7 +260,7 @@ class UnusedParameter(Problem):
     name: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnreadInput(Problem):
     """An input that no rule reads."""
 
@@ -275,20 +273,21 @@ class UnreadInput(Problem):
     name: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class BeforeFirstDate(Problem):
     """A date before the policy begins."""
 
     code, slug = "D2020", "before-first-date"
     zh = "{day} 早于政策 `{policy}` 的第一天 {first}（{reason}）"
-    en = "{day} is before the first day of the policy `{policy}`, {first} ({reason})"
+    en = "{day} is before the first day of the policy `{policy}`, {first} ({reason_en})"
     day: str
     policy: str
     first: str
     reason: str
+    reason_en: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class AfterLastDate(Problem):
     """A date after the policy ends."""
 
@@ -300,7 +299,7 @@ class AfterLastDate(Problem):
     last: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class ChangedDeclaration(Problem):
     """A later version of a rule with another scope, type or kind."""
 
@@ -314,7 +313,7 @@ class ChangedDeclaration(Problem):
     second: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnreadableFile(Problem):
     """A file that is not UTF-8 text, or a folder without any rule."""
 

@@ -18,6 +18,8 @@ from dibao_policy.text import Span, nearest
 DECISION_DAY = "决定日期"
 DECISION_DAY_CODE = "decision_date"
 
+_BROKEN_SEARCHED = 200
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -54,7 +56,7 @@ def value_names(scheme: Scheme) -> tuple[str, ...]:
 
 def unknown_name(scheme: Scheme, written: str, span: Span) -> Problem | None:
     """The problem of a name that stands for nothing; None where its block could not be read."""
-    if written in scheme.broken:
+    if _in_broken(scheme, written):
         return None
     candidates = (*value_names(scheme), *_member_names(scheme))
     keyword = next(
@@ -63,6 +65,14 @@ def unknown_name(scheme: Scheme, written: str, span: Span) -> Problem | None:
     near = "" if keyword else nearest(written, candidates)
     apart = " ".join(written.replace(keyword, f" {keyword} ").split()) if keyword else ""
     return problems.UnknownName(span=span, name=written, near=near, keyword=keyword, apart=apart)
+
+
+def _in_broken(scheme: Scheme, written: str) -> bool:
+    """Whether a block that could not be read holds a name, perhaps run together: `成员工资收入`."""
+    if written in scheme.broken:
+        return True
+    few = len(scheme.broken) <= _BROKEN_SEARCHED and len(written) > 1
+    return few and any(written in word for word in scheme.broken)
 
 
 def _splits(written: str, keyword: str, names: tuple[str, ...]) -> bool:

@@ -122,6 +122,8 @@ def pairs_of(
             is_complete = False
             continue
         if len(problems) > PROBLEM_LIMIT:
+            # What was not looked at is not missing.
+            is_complete = False
             break
         name = canonical.get(pair.name, pair.name)
         if name in seen:

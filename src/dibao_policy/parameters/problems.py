@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
-from dibao_policy.problem import Problem
+from dibao_policy.problem import Problem, problem_kind
 
 # ---- keys and kinds of value -------------------------------------------------------------
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownKey(Problem):
     """A key that has no meaning where it stands."""
 
     code, slug = "D1501", "unknown-key"
     zh = "这里没有 `{key}` 这个键，可以写的是 `{allowed}`"
     en = "there is no key `{key}` here; the keys are `{allowed}`"
-    mends_zh = ("是不是 `{near}`",)
-    mends_en = ("did it mean `{near}`",)
+    mends_zh = ("是不是 `{near}`？",)
+    mends_en = ("perhaps `{near}`?",)
     key: str
     near: str
     allowed: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@problem_kind
 class RepeatedKey(Problem):
     """One key written twice, under one spelling or under both."""
 
@@ -36,7 +34,7 @@ class RepeatedKey(Problem):
     earlier: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class MissingKey(Problem):
     """A key that has to be there and is not."""
 
@@ -49,7 +47,7 @@ class MissingKey(Problem):
     key: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotAMapping(Problem):
     """Something else where keys and values are expected."""
 
@@ -61,7 +59,7 @@ class NotAMapping(Problem):
     key: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotAList(Problem):
     """Something else where a list is expected."""
 
@@ -73,7 +71,7 @@ class NotAList(Problem):
     key: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotAText(Problem):
     """A list or keys where one plain value is expected."""
 
@@ -85,7 +83,7 @@ class NotAText(Problem):
     key: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class EmptyValue(Problem):
     """A key with nothing after it."""
 
@@ -97,7 +95,7 @@ class EmptyValue(Problem):
     key: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class FullWidthMark(Problem):
     """A full-width colon or comma where YAML knows the half-width one only."""
 
@@ -113,7 +111,7 @@ class FullWidthMark(Problem):
 # ---- scalars ------------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotANumber(Problem):
     """A value that does not spell a number in plain digits."""
 
@@ -126,7 +124,7 @@ class NotANumber(Problem):
     likely: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TooManyDigits(Problem):
     """A number longer than any that is computed with."""
 
@@ -137,7 +135,7 @@ class TooManyDigits(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotADate(Problem):
     """A value that does not name a day."""
 
@@ -156,7 +154,7 @@ class NotADate(Problem):
     likely: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class DateOutOfRange(Problem):
     """A day too early or too late to be meant."""
 
@@ -170,22 +168,22 @@ class DateOutOfRange(Problem):
     last: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownWord(Problem):
     """A word outside the few that a key takes."""
 
     code, slug = "D1513", "unknown-word"
     zh = "`{key}` 不能写 `{word}`，可以写的是 `{allowed}`"
     en = "`{key}` cannot be `{word}`; it is one of `{allowed}`"
-    mends_zh = ("是不是 `{near}`",)
-    mends_en = ("did it mean `{near}`",)
+    mends_zh = ("是不是 `{near}`？",)
+    mends_en = ("perhaps `{near}`?",)
     key: str
     word: str
     near: str
     allowed: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@problem_kind
 class SourceWithoutDocument(Problem):
     """A source that claims to have been read and does not say what it is."""
 
@@ -198,7 +196,7 @@ class SourceWithoutDocument(Problem):
     key: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class EndBeforeStart(Problem):
     """A period that ends before it begins."""
 
@@ -210,7 +208,7 @@ class EndBeforeStart(Problem):
     since: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class KeyNotAWord(Problem):
     """A list or a mapping where a key is expected."""
 
@@ -223,7 +221,7 @@ class KeyNotAWord(Problem):
 # ---- the text as a whole ------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
+@problem_kind
 class YamlSyntax(Problem):
     """Text that YAML cannot read."""
 
@@ -241,7 +239,7 @@ class YamlSyntax(Problem):
     tab: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TagRefused(Problem):
     """A YAML tag: a parameter file is data and names no types."""
 
@@ -253,7 +251,7 @@ class TagRefused(Problem):
     tag: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class AnchorRefused(Problem):
     """A YAML anchor or alias: a value stands where it is read."""
 
@@ -265,7 +263,7 @@ class AnchorRefused(Problem):
     anchor: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class SeveralDocuments(Problem):
     """A second YAML document in one file."""
 
@@ -276,7 +274,7 @@ class SeveralDocuments(Problem):
     mends_en = ("remove `---`, or make two files of it",)
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TextTooLong(Problem):
     """A file longer than is read."""
 
@@ -289,7 +287,7 @@ class TextTooLong(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NestedTooDeep(Problem):
     """Lists in lists, keys under keys, beyond any use."""
 
@@ -299,7 +297,7 @@ class NestedTooDeep(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class ControlCharacter(Problem):
     """A control character, which no editor shows."""
 
@@ -311,7 +309,7 @@ class ControlCharacter(Problem):
     character: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class InvisibleCharacter(Problem):
     """A character that is not seen and changes what is: direction marks, zero-width marks."""
 
@@ -323,7 +321,7 @@ class InvisibleCharacter(Problem):
     character: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class MoreProblems(Problem):
     """The end of a list that was cut."""
 
@@ -333,7 +331,7 @@ class MoreProblems(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TooManyParts(Problem):
     """More keys and values than are read from one file."""
 

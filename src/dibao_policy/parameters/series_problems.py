@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
-from dibao_policy.problem import Problem
+from dibao_policy.problem import Problem, problem_kind
 
 # ---- dates of one series ------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
+@problem_kind
 class Gap(Problem):
     """Days between two entries on which neither is in force."""
 
@@ -23,7 +21,7 @@ class Gap(Problem):
     last: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class Overlap(Problem):
     """Days on which two entries are in force."""
 
@@ -38,7 +36,7 @@ class Overlap(Problem):
     day_before: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class RepeatedDate(Problem):
     """Two entries that begin on one day."""
 
@@ -51,7 +49,7 @@ class RepeatedDate(Problem):
     since: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class DatesOutOfOrder(Problem):
     """An entry written after a later one."""
 
@@ -68,22 +66,22 @@ class DatesOutOfOrder(Problem):
 # ---- a series against its declaration -----------------------------------------------------
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownMember(Problem):
     """A value for something that the enum does not have."""
 
     code, slug = "D1540", "unknown-member"
     zh = "`{name}` 的值里有 `{member}`，可以写的是 `{allowed}`"
     en = "`{name}` has a value for `{member}`; the names are `{allowed}`"
-    mends_zh = ("是不是 `{near}`",)
-    mends_en = ("did it mean `{near}`",)
+    mends_zh = ("是不是 `{near}`？",)
+    mends_en = ("perhaps `{near}`?",)
     name: str
     member: str
     near: str
     allowed: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@problem_kind
 class MissingMember(Problem):
     """A member of the enum without a value."""
 
@@ -97,7 +95,7 @@ class MissingMember(Problem):
     members: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@problem_kind
 class RepeatedMember(Problem):
     """One member with two values, under its two names."""
 
@@ -110,7 +108,7 @@ class RepeatedMember(Problem):
     second: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TooManyKeys(Problem):
     """A value split further than the parameter is declared."""
 
@@ -124,7 +122,7 @@ class TooManyKeys(Problem):
     written: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TooFewKeys(Problem):
     """One value for what is declared by the members of an enum."""
 
@@ -139,21 +137,21 @@ class TooFewKeys(Problem):
     allowed: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnitDiffers(Problem):
     """A number with another unit than the declared one."""
 
     code, slug = "D1545", "unit-differs"
     zh = "`{name}` 声明的单位是 `{declared}`，这里写的是 `{written}`"
     en = "`{name}` is declared in `{declared}`, and the value is written in `{written}`"
-    mends_zh = ("把数换算为 `{declared}`，或只写数",)
-    mends_en = ("give the number in `{declared}`, or write the number alone",)
+    mends_zh = ("把数换算为 `{declared}`",)
+    mends_en = ("give the number in `{declared}`",)
     name: str
     declared: str
     written: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class BelowRange(Problem):
     """A number below the declared range, or below zero."""
 
@@ -165,7 +163,7 @@ class BelowRange(Problem):
     low: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class AboveRange(Problem):
     """A number above the declared range."""
 
@@ -177,7 +175,7 @@ class AboveRange(Problem):
     high: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class RatioAsPercentage(Problem):
     """20 where 0.20 or 20% is meant."""
 
@@ -192,7 +190,7 @@ class RatioAsPercentage(Problem):
     percent: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class PercentOfQuantity(Problem):
     """A percent sign on what is not a ratio."""
 
@@ -206,7 +204,7 @@ class PercentOfQuantity(Problem):
     number: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class Jump(Problem):
     """A rise beyond the guard, without a reason."""
 
@@ -239,7 +237,7 @@ class Jump(Problem):
     twelvefold: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class Fall(Problem):
     """A fall of any size, without a reason."""
 
@@ -267,7 +265,7 @@ class Fall(Problem):
     twelvefold: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class ChangeFromZero(Problem):
     """A step away from zero, which no percentage measures, without a reason."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from attrs import define, field, frozen
-from lark import Token
 
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import problems
@@ -14,6 +13,7 @@ from dibao_policy.syntax.keywords import (
     CLAUSE_OF,
     INLINE_OF,
 )
+from dibao_policy.syntax.tokens import Token, retyped
 from dibao_policy.text import Source, Span, nearest
 
 NESTING_LIMIT = 60
@@ -72,7 +72,7 @@ class _Arranger:
     nesting: _Nesting = field(factory=_Nesting)
 
     def span(self, token: Token) -> Span:
-        return Span(self.source, token.start_pos or 0, token.end_pos or 0)
+        return Span(self.source, token.start_pos, token.end_pos)
 
     def report(self, problem: Problem) -> None:
         self.found.append(problem)
@@ -120,14 +120,14 @@ def _opens_block(state: _Arranger, line: list[Token]) -> bool:
     first = line[0]
     if first.type != "WORD" or first.value not in BLOCK_OF:
         return False
-    if len(line) > 1 and line[1].type == "WORD":
-        return INLINE_OF.get(line[1].value, "HOUSEHOLD") in ("HOUSEHOLD", "MEMBER")
+    if len(line) > 1 and _kind(line[1]) in ("WORD", "HOUSEHOLD", "MEMBER"):
+        return True
     return state.keyword is None or not _goes_on(state, first)
 
 
 def _open(state: _Arranger, kind: str, line: list[Token]) -> None:
     _close(state)
-    state.keyword = line[0].update(type=kind)
+    state.keyword = retyped(line[0], kind)
     state.tokens = [state.keyword]
     _take(state, line[1:])
 
@@ -155,12 +155,12 @@ def _continue(state: _Arranger, line: list[Token]) -> None:
         _take(state, line)
         return
     state.nesting = _Nesting()
-    newline = Token("NEWLINE", "\n", start_pos=first.start_pos, end_pos=first.start_pos)
+    newline = Token("NEWLINE", "\n", first.start_pos, first.start_pos)
     if kind in _LINE_HEADS:
         state.tokens.append(newline)
         _take(state, line)
     elif first.type == "WORD" and first.value in CLAUSE_OF:
-        state.tokens += [newline, first.update(type=CLAUSE_OF[first.value])]
+        state.tokens += [newline, retyped(first, CLAUSE_OF[first.value])]
         _take(state, line[1:])
     else:
         _unknown_clause(state, line)
@@ -189,9 +189,9 @@ def _take(state: _Arranger, line: list[Token]) -> None:
         if token.type == "WORD":
             opens = following is not None and following.type == "OPEN"
             if token.value in AGGREGATE_OF and opens:
-                token = token.update(type="AGGREGATE")
+                token = retyped(token, "AGGREGATE")
             elif token.value in INLINE_OF:
-                token = token.update(type=INLINE_OF[token.value])
+                token = retyped(token, INLINE_OF[token.value])
                 if token.type in ("THEN", "ELSE") and state.tokens[-1].type == "COMMA":
                     state.tokens.pop()
         _nest(state, token)

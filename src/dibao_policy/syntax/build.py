@@ -10,7 +10,6 @@ import itertools
 from typing import Any
 
 from attrs import frozen
-from lark import Token, Transformer
 
 from dibao_policy.dates import Period, read_date
 from dibao_policy.problem import Problem
@@ -18,6 +17,7 @@ from dibao_policy.syntax import problems, tree
 from dibao_policy.syntax.build_rules import build_rule
 from dibao_policy.syntax.keywords import AGGREGATE_OF, RESERVED
 from dibao_policy.syntax.parts import Part, only, parts_of
+from dibao_policy.syntax.tokens import Token
 from dibao_policy.text import Source, Span, nearest
 from dibao_policy.units import UNIT_WORDS, is_unit_text, unit_words_shown
 from dibao_policy.values import DIGITS_LIMIT, ROUNDING_NAMES, exact_number
@@ -30,7 +30,7 @@ class _Nothing:
     span: Span
 
 
-class Builder(Transformer[Token, Any]):
+class Builder:
     """Nodes for one block at a time: call `begin`, feed the parser, read `result` and `problems`."""
 
     def begin(self, source: Source, keyword: str) -> None:

@@ -81,7 +81,7 @@ def build_rule(
             )
         case "GRADED":
             # 就高 or 叠加 decides how much a person gets: it is never assumed.
-            if not (needed("category", "类别") & needed("highest", "就高` 或 `叠加")):
+            if not (needed("category", "类别") & needed("highest", "就高`/`叠加")):
                 return None
             return tree.Graded(
                 type=children[5],

@@ -6,6 +6,8 @@ An *inline* word is a keyword wherever it stands as a whole word, and cannot be 
 
 from __future__ import annotations
 
+from typing import Literal
+
 BLOCKS: dict[str, tuple[str, str]] = {
     "POLICY": ("政策", "policy"),
     "ENUM": ("枚举", "enum"),
@@ -128,20 +130,23 @@ RUN_TOGETHER = tuple(
 ONE_CHARACTER = ("且", "或", "非", "当", "在", "按", "到", "自", "至", "起", "问", "是", "否")
 
 
-def display(kind: str) -> str:
-    """How a kind of word or sign is named to a person."""
+_THINGS = {
+    "WORD": ("名称", "a name"),
+    "QUANTITY": ("数值", "a quantity"),
+    "DATE": ("日期", "a date"),
+    "STRING": ("引号中的文字", "text in quotation marks"),
+    "BOOK": ("《文件名》", "a title in 《》"),
+    "AGGREGATE": ("`合计(…)`", "`合计(…)`"),
+    "NEWLINE": ("换行", "a new line"),
+    "$END": ("块的结尾", "the end of the block"),
+}
+
+
+def display(kind: str, language: Literal["zh", "en"] = "zh") -> str:
+    """How a kind of word or sign is named to a person; keywords stay in Chinese, as the author types them."""
     for table in (BLOCKS, CLAUSES, INLINE):
         if kind in table:
             return f"`{table[kind][0]}`"
     if kind in SIGNS:
         return f"`{SIGNS[kind]}`"
-    return {
-        "WORD": "名称",
-        "QUANTITY": "数值",
-        "DATE": "日期",
-        "STRING": "引号中的文字",
-        "BOOK": "《文件名》",
-        "AGGREGATE": "`合计(…)`",
-        "NEWLINE": "换行",
-        "$END": "块的结尾",
-    }.get(kind, kind)
+    return _THINGS[kind][0 if language == "zh" else 1] if kind in _THINGS else kind

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from lark import Token
+from typing import Literal
 
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import problems
 from dibao_policy.syntax.arrange import Block
 from dibao_policy.syntax.keywords import RESERVED, RUN_TOGETHER, display
+from dibao_policy.syntax.tokens import Token
 from dibao_policy.text import Source, Span
 
 _SHOWN = 6
@@ -42,7 +43,7 @@ _FIRST_CLAUSE = {
     "INCOME": ("`计入`",),
     "ELIGIBILITY": ("`要求`",),
     "BENEFIT": ("`金额`",),
-    "GRADED": ("`就高` 或 `叠加`", "`类别`"),
+    "GRADED": ("`就高`/`叠加`", "`类别`"),
 }
 
 
@@ -51,13 +52,18 @@ def mistake(source: Source, block: Block, token: Token, accepted: frozenset[str]
     grown = _run_together(source, block, token)
     if grown is not None:
         return grown
-    expected = _expected(accepted)
-    start, end = token.start_pos or 0, token.end_pos or 0
+    zh, en = _expected(accepted, "zh"), _expected(accepted, "en")
+    start, end = token.start_pos, token.end_pos
     if token.type in ("$END", "NEWLINE"):
         last = _before(block, token)
-        span = Span(source, last.start_pos or 0, last.end_pos or 0)
-        missing = expected or _FIRST_CLAUSE.get(block.keyword.type, ())
-        return problems.Unfinished(span=span, block=block.keyword.value, expected=missing)
+        span = Span(source, last.start_pos, last.end_pos)
+        first = _FIRST_CLAUSE.get(block.keyword.type, ())
+        return problems.Unfinished(
+            span=span,
+            block=block.keyword.value,
+            expected=zh or first,
+            expected_en=en or first,
+        )
     span = Span(source, start, end)
     if accepted == {"DATE"} and token.type == "QUANTITY":
         return problems.NotADate(span=span, written=token.value)
@@ -65,11 +71,7 @@ def mistake(source: Source, block: Block, token: Token, accepted: frozenset[str]
         return problems.ReservedName(
             span=span, name=token.value, what="关键词", what_en="a keyword"
         )
-    return problems.Unexpected(span=span, found=_found(token), expected=expected)
-
-
-def _found(token: Token) -> str:
-    return f"`{token.value}`"
+    return problems.Unexpected(span=span, found=f"`{token.value}`", expected=zh, expected_en=en)
 
 
 def _before(block: Block, token: Token) -> Token:
@@ -80,12 +82,12 @@ def _before(block: Block, token: Token) -> Token:
     return block.tokens[place - 1]
 
 
-def _expected(accepted: frozenset[str]) -> tuple[str, ...]:
+def _expected(accepted: frozenset[str], language: Literal["zh", "en"]) -> tuple[str, ...]:
     kinds = [kind for kind in _ORDER if kind in accepted]
     kinds += sorted(accepted - set(kinds) - {"$END", "NEWLINE"})
     shown: list[str] = []
     for kind in kinds:
-        word = display(kind)
+        word = display(kind, language)
         if word not in shown:
             shown.append(word)
     return tuple(shown[:_SHOWN])
@@ -106,7 +108,7 @@ def _run_together(source: Source, block: Block, token: Token) -> Problem | None:
         for keyword in RUN_TOGETHER:
             if keyword in word.value and word.value != keyword:
                 return problems.RunTogether(
-                    span=Span(source, word.start_pos or 0, word.end_pos or 0),
+                    span=Span(source, word.start_pos, word.end_pos),
                     word=word.value,
                     keyword=keyword,
                     apart=" ".join(word.value.replace(keyword, f" {keyword} ").split()),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from importlib import resources
-
-from lark import Lark
-from lark.exceptions import UnexpectedToken
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dibao_policy.dates import read_date
 from dibao_policy.problem import Problem
@@ -16,7 +14,11 @@ from dibao_policy.syntax.arrange import Block, arrange
 from dibao_policy.syntax.build import Builder
 from dibao_policy.syntax.mistakes import mistake
 from dibao_policy.syntax.scan import scan
+from dibao_policy.syntax.tokens import Token
 from dibao_policy.text import Source, Span
+
+if TYPE_CHECKING:
+    from lark import Lark
 
 PROBLEM_LIMIT = 50
 
@@ -26,11 +28,14 @@ _UNSURE = (problems.NotAUnit, problems.NotANumber, problems.EmptyPeriod)
 
 @functools.cache
 def _grammar() -> str:
-    return resources.files("dibao_policy.syntax").joinpath("rules.lark").read_text("utf-8")
+    return Path(__file__).with_name("rules.lark").read_text("utf-8")
 
 
 @functools.cache
 def _parser() -> tuple[Lark, Builder]:
+    # Lark is imported when a policy is first read: an evaluator that is already compiled does without.
+    from lark import Lark
+
     builder = Builder()
     parser = Lark(
         _grammar(),
@@ -63,25 +68,27 @@ def _parse_block(
     source: Source, block: Block, places: list[int], found: list[Problem]
 ) -> tree.Block:
     """Read one block; `places` is where the signs of the file were already found wanting."""
-    start = block.keyword.start_pos or 0
+    start = block.keyword.start_pos
     broken = tree.Broken(
         frozenset(token.value for token in block.tokens if token.type == "WORD"),
-        Span(source, start, block.tokens[-1].end_pos or start),
+        Span(source, start, block.tokens[-1].end_pos),
     )
     if not block.sound:
         return broken
+    from lark.exceptions import UnexpectedToken
+
     parser, builder = _parser()
     builder.begin(source, block.keyword.value)
     state = parser.parse_interactive(start="block")
     try:
-        for token in block.tokens:
-            state.feed_token(token)
-        state.feed_eof(block.tokens[-1])  # type: ignore[no-untyped-call]  # lark has no types here
+        end = Token("$END", "", broken.span.end, broken.span.end)
+        for token in (*block.tokens, end):
+            state.feed_token(token)  # type: ignore[arg-type]  # lark reads a token's type alone
     except UnexpectedToken as error:
         if bisect_left(places, broken.span.start) < bisect_left(places, broken.span.end):
             # Where a sign was left out, what is around it fits no longer.
             return broken
-        accepted = frozenset(state.accepts())  # type: ignore[no-untyped-call]  # nor here
+        accepted = frozenset(state.accepts())  # type: ignore[no-untyped-call]  # lark has no types here
         found.append(mistake(source, block, error.token, accepted))
         return broken
     found.extend(builder.problems)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
-from dibao_policy.problem import Problem
+from dibao_policy.problem import Problem, problem_kind
 
 
-@frozen(kw_only=True)
+@problem_kind
 class Unexpected(Problem):
     """A word or sign that cannot stand where it stands."""
 
@@ -15,12 +13,13 @@ class Unexpected(Problem):
     zh = "这里不能是 {found}"
     en = "{found} cannot stand here"
     mends_zh = ("这里可以是 {expected}",)
-    mends_en = ("here may stand {expected}",)
+    mends_en = ("here may stand {expected_en}",)
     found: str
     expected: tuple[str, ...] = ()
+    expected_en: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@problem_kind
 class Unfinished(Problem):
     """A block or clause that ends too early."""
 
@@ -28,12 +27,13 @@ class Unfinished(Problem):
     zh = "`{block}` 没有写完"
     en = "`{block}` is not finished"
     mends_zh = ("接下来还要有 {expected}",)
-    mends_en = ("what is still needed is {expected}",)
+    mends_en = ("what is still needed is {expected_en}",)
     block: str
     expected: tuple[str, ...] = ()
+    expected_en: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnknownClause(Problem):
     """A line that begins with a word that opens no clause."""
 
@@ -53,7 +53,7 @@ class UnknownClause(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class OutsideBlock(Problem):
     """Text before the first block."""
 
@@ -67,7 +67,7 @@ class OutsideBlock(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class Unclosed(Problem):
     """An opening bracket without its closing one."""
 
@@ -78,7 +78,7 @@ class Unclosed(Problem):
     partner: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TooDeep(Problem):
     """Brackets, 非 and 如果 nested beyond the limit."""
 
@@ -90,7 +90,7 @@ class TooDeep(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class RunTogether(Problem):
     """A keyword that has grown into a name for want of a space."""
 
@@ -104,7 +104,7 @@ class RunTogether(Problem):
     apart: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class StrayCharacter(Problem):
     """A sign that the language does not have."""
 
@@ -117,7 +117,7 @@ class StrayCharacter(Problem):
     instead: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class HiddenCharacter(Problem):
     """A character that cannot be seen, or that turns the order of what is seen."""
 
@@ -129,7 +129,7 @@ class HiddenCharacter(Problem):
     character: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class UnclosedText(Problem):
     """A quotation mark or title mark that is still open at the end of its line."""
 
@@ -142,7 +142,7 @@ class UnclosedText(Problem):
     partner: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotANumber(Problem):
     """Digits that are not a plain number."""
 
@@ -155,7 +155,7 @@ class NotANumber(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotAUnit(Problem):
     """Something after a number that is not a unit."""
 
@@ -172,7 +172,7 @@ class NotAUnit(Problem):
     near: str = ""
 
 
-@frozen(kw_only=True)
+@problem_kind
 class NotADate(Problem):
     """A date that the calendar does not have, or that is not written in full."""
 
@@ -184,7 +184,7 @@ class NotADate(Problem):
     written: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class TooLong(Problem):
     """A file beyond the size limit."""
 
@@ -199,7 +199,7 @@ class TooLong(Problem):
     limit: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class RepeatedClause(Problem):
     """A clause that a block may have once, written twice."""
 
@@ -211,7 +211,7 @@ class RepeatedClause(Problem):
     clause: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class MissingClause(Problem):
     """A clause that a block needs."""
 
@@ -222,7 +222,7 @@ class MissingClause(Problem):
     clause: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class ChainedComparison(Problem):
     """`a < b < c`."""
 
@@ -233,7 +233,7 @@ class ChainedComparison(Problem):
     mends_en = ("write `b 在 a .. c`, or join two comparisons with `且`",)
 
 
-@frozen(kw_only=True)
+@problem_kind
 class ReservedName(Problem):
     """A name that is a keyword or a unit."""
 
@@ -247,7 +247,7 @@ class ReservedName(Problem):
     what_en: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class MoreProblems(Problem):
     """Past the number of problems listed for one file."""
 
@@ -259,7 +259,7 @@ class MoreProblems(Problem):
     count: int
 
 
-@frozen(kw_only=True)
+@problem_kind
 class EmptyPeriod(Problem):
     """A period that ends before it begins."""
 
@@ -270,7 +270,7 @@ class EmptyPeriod(Problem):
     until: str
 
 
-@frozen(kw_only=True)
+@problem_kind
 class StrayCloser(Problem):
     """A closing bracket that closes nothing."""
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from lark import Token
-
 from dibao_policy.dates import read_date
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import problems
+from dibao_policy.syntax.tokens import Token
 from dibao_policy.text import Source, Span
 
 CHARACTER_LIMIT = 500_000
@@ -117,7 +116,7 @@ def scan(source: Source) -> tuple[list[Token], list[Problem]]:
 
 
 def _token(kind: str, value: str, start: int, end: int) -> Token:
-    return Token(kind, value, start_pos=start, end_pos=end)
+    return Token(kind, value, start, end)
 
 
 def _too_long(source: Source, size: int, what: str, what_en: str, limit: int) -> Problem:

@@ -147,7 +147,11 @@ def _call(context: Lowering, node: tree.Call) -> ir.Expression:
     checker = context.checker
     if node.name not in CALLED:
         known = tuple(f"`{row.zh}`" for row in TABLE.values() if row.zh)
-        near = nearest(node.name, (*CALLED, *(zh for zh, _ in AGGREGATES.values())))
+        # What has a member inside is meant to be a summary; anything else is not.
+        is_summary = any(
+            isinstance(one, tree.Reference) and one.scope == "member" for one in node.arguments
+        )
+        near = nearest(node.name, [zh for zh, _ in AGGREGATES.values()] if is_summary else CALLED)
         return checker.report(
             problems.UnknownOperation(span=node.span, name=node.name, near=near, known=known),
             node.span,
@@ -238,7 +242,10 @@ def _reference(context: Lowering, node: tree.Reference, expected: Type | None) -
         return _member(context, node, expected)
     if node.keys and target.kind != "parameter":
         return checker.report(
-            problems.NotAParameter(span=span, name=node.name, wanted=0, found=len(node.keys)), span
+            problems.NotAParameter(
+                span=span, name=node.name, plain=node.name, wanted=0, found=len(node.keys)
+            ),
+            span,
         )
     if node.scope is not None and target.scope is not None and node.scope != target.scope:
         words = {"household": "家庭", "member": "成员"}
@@ -314,7 +321,11 @@ def _lookup(context: Lowering, node: tree.Reference, target: Target) -> ir.Expre
         if len(node.keys) != len(wanted):
             return checker.report(
                 problems.NotAParameter(
-                    span=span, name=node.name, wanted=len(wanted), found=len(node.keys)
+                    span=span,
+                    name=node.name,
+                    plain="" if wanted else node.name,
+                    wanted=len(wanted),
+                    found=len(node.keys),
                 ),
                 span,
             )
@@ -339,7 +350,9 @@ def _lookup(context: Lowering, node: tree.Reference, target: Target) -> ir.Expre
                 for name, known in context.types.items()
                 if known == key and _visible(scheme, name, checker.scope)
             ]
-            if not fitting and type_text(key) in scheme.broken:
+            unsure = any(isinstance(known, Unknown) for known in context.types.values())
+            if not fitting and (unsure or type_text(key) in scheme.broken):
+                # What would have told which one is faulty itself, and reported.
                 return ir.Bad(span=span)
             if len(fitting) != 1:
                 return checker.report(

@@ -1,0 +1,221 @@
+"""The law of agreement can fail: faults planted in the generated function are found by one run of it.
+
+The interpreter is left alone; each fault is of a kind that a person could write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from attrs import evolve
+
+from dibao_policy.core import integers, ops
+from dibao_policy.core.forms import Form, Int, Integers
+from dibao_policy.evaluate import generate, print_code
+from dibao_policy.values import Rounding
+
+from .agreement import differences
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+_PLANTED: list[Plant] = []
+
+
+def planted(plant: Plant) -> Plant:
+    _PLANTED.append(plant)
+    return plant
+
+
+@planted
+def half_is_rounded_down(patch: pytest.MonkeyPatch) -> None:
+    steps = Integers._steps
+
+    def wrong(self: Integers, top: Int, bottom: Int, mode: Rounding) -> Int:
+        if mode is not Rounding.HALF_UP:
+            return steps(self, top, bottom, mode)
+        # (2a − b) upward over 2b: as half up, but for an exact half.
+        raised = self.plus((self.times(top, self.const(2)), self.negative(bottom)))
+        return steps(self, raised, self.times(bottom, self.const(2)), Rounding.UP)
+
+    patch.setattr(Integers, "_steps", wrong)
+
+
+@planted
+def upward_is_nearest(patch: pytest.MonkeyPatch) -> None:
+    _swap_mode(patch, Rounding.UP, Rounding.HALF_UP)
+
+
+@planted
+def downward_is_upward(patch: pytest.MonkeyPatch) -> None:
+    _swap_mode(patch, Rounding.DOWN, Rounding.UP)
+
+
+@planted
+def half_to_even_is_half_up(patch: pytest.MonkeyPatch) -> None:
+    _swap_mode(patch, Rounding.HALF_EVEN, Rounding.HALF_UP)
+
+
+def _swap_mode(patch: pytest.MonkeyPatch, meant: Rounding, taken: Rounding) -> None:
+    steps = Integers._steps
+
+    def wrong(self: Integers, top: Int, bottom: Int, mode: Rounding) -> Int:
+        return steps(self, top, bottom, taken if mode is meant else mode)
+
+    patch.setattr(Integers, "_steps", wrong)
+
+
+@planted
+def less_allows_equal(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Integers, "less", Integers.at_most)
+
+
+@planted
+def at_most_forbids_equal(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Integers, "at_most", Integers.less)
+
+
+@planted
+def the_other_branch(patch: pytest.MonkeyPatch) -> None:
+    pick = Integers.pick
+
+    def wrong(self: Integers, condition: Int, first: Form, second: Form) -> Form:
+        return pick(self, condition, second, first)
+
+    patch.setattr(Integers, "pick", wrong)
+
+
+@planted
+def largest_is_smallest(patch: pytest.MonkeyPatch) -> None:
+    extreme = Integers.extreme
+
+    def wrong(self: Integers, forms: Sequence[Form], lower: bool) -> Form:
+        return extreme(self, forms, True)
+
+    patch.setattr(Integers, "extreme", wrong)
+
+
+@planted
+def denominators_are_forgotten_in_a_comparison(patch: pytest.MonkeyPatch) -> None:
+    compare = Integers.compare
+
+    def wrong(self: Integers, sign: str, first: Form, second: Form) -> Int:
+        return compare(self, sign, self.whole(first.numerator), self.whole(second.numerator))
+
+    patch.setattr(Integers, "compare", wrong)
+
+
+@planted
+def condition_of_an_aggregate_is_ignored(patch: pytest.MonkeyPatch) -> None:
+    gather = integers._gather
+
+    def wrong(walk: object, kind: str, body: Int, when: object, *rest: int) -> Int:
+        return gather(walk, kind, body, None, *rest)
+
+    patch.setattr(integers, "_gather", wrong)
+
+
+@planted
+def two_aggregates_are_taken_for_one(patch: pytest.MonkeyPatch) -> None:
+    gather = integers._gather
+
+    def wrong(walk: integers._Walk, kind: str, body: Int, when: object, *rest: int) -> Int:
+        for known in walk.accumulators.values():
+            if (known.kind, known.body) == (kind, body):
+                return walk.builder.slot(f"a:{known.name}", *rest[1:])
+        return gather(walk, kind, body, when, *rest)
+
+    patch.setattr(integers, "_gather", wrong)
+
+
+@planted
+def keys_of_a_table_are_exchanged(patch: pytest.MonkeyPatch) -> None:
+    lookup = integers._lookup
+
+    def wrong(walk: object, table: object, keys: Sequence[object]) -> Form:
+        if len(keys) < 2:
+            return lookup(walk, table, keys)
+        return lookup(walk, evolve(table, keys=table.keys[::-1]), keys)
+
+    patch.setattr(integers, "_lookup", wrong)
+
+
+@planted
+def birthday_counts_from_the_next_day(patch: pytest.MonkeyPatch) -> None:
+    def wrong(b: Integers, forms: Sequence[Form]) -> Form:
+        birth, day = (form.numerator for form in forms)
+        return b.whole(
+            b.floor_divide(b.plus((day, b.negative(birth), b.const(-1))), b.const(10_000))
+        )
+
+    patch.setitem(ops.TABLE, "age", evolve(ops.TABLE["age"], build=wrong))
+
+
+@planted
+def the_last_month_is_always_counted(patch: pytest.MonkeyPatch) -> None:
+    build = ops.TABLE["months"].build
+
+    def wrong(b: Integers, forms: Sequence[Form]) -> Form:
+        earlier, later = (form.numerator for form in forms)
+        whole = b.floor_divide(earlier, b.const(100))
+        first = b.plus((b.times(whole, b.const(100)), b.const(1)))
+        return build(b, [b.whole(first), b.whole(later)])
+
+    patch.setitem(ops.TABLE, "months", evolve(ops.TABLE["months"], build=wrong))
+
+
+@planted
+def lower_limit_gives_way_to_the_upper_one(patch: pytest.MonkeyPatch) -> None:
+    def wrong(b: Integers, forms: Sequence[Form]) -> Form:
+        value, low, high = forms
+        return b.extreme((b.extreme((value, low), lower=False), high), lower=True)
+
+    patch.setitem(ops.TABLE, "clamp", evolve(ops.TABLE["clamp"], build=wrong))
+
+
+@planted
+def loop_reads_the_first_member_for_all(patch: pytest.MonkeyPatch) -> None:
+    at = print_code.Slots.at
+
+    def wrong(self: print_code.Slots, slot: str) -> str:
+        return at(self, slot).replace("[p]", "[start]")
+
+    patch.setattr(print_code.Slots, "at", wrong)
+
+
+@planted
+def or_is_and(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Integers, "either", Integers.both)
+
+
+@planted
+def smallest_of_the_members_starts_at_zero(patch: pytest.MonkeyPatch) -> None:
+    gather = integers._gather
+
+    def wrong(walk: object, kind: str, body: Int, when: object, initial: int, *rest: int) -> Int:
+        return gather(walk, kind, body, when, 0 if kind == "minimum" else initial, *rest)
+
+    patch.setattr(integers, "_gather", wrong)
+
+
+@planted
+def what_is_not_a_fact_is_moved_out_of_the_loop(patch: pytest.MonkeyPatch) -> None:
+    """A member's rule that is taken for the household's."""
+    slots = print_code.Slots
+
+    def wrong(*given: object, loop_names: frozenset[str], **more: object) -> print_code.Slots:
+        return slots(*given, loop_names=frozenset(), **more)
+
+    patch.setattr(generate, "Slots", wrong)
+
+
+@pytest.mark.parametrize("plant", _PLANTED, ids=lambda plant: plant.__name__)
+def test_a_planted_fault_is_found(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch)
+
+    assert next(differences(range(150), 20), None) is not None
+
+
+def test_without_a_fault_nothing_is_found() -> None:
+    assert next(differences(range(10), 20), None) is None
+
+
