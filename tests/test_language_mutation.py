@@ -60,6 +60,15 @@ def test_every_change_of_a_page_is_noticed_but_for_those_explained() -> None:
     assert sorted(survivors) == sorted(UNNOTICED)
 
 
+def test_a_table_that_shows_one_side_only_is_found_out() -> None:
+    path = ROOT / "tests" / "language" / "如果.md"
+    first = read_sections(path)[0]
+    assert list(_unnoticed(path, first)) == []
+    one_sided = attrs.evolve(first, tables=(first.tables[0][1:],))
+    found = sorted(told.split(" · ", 2)[2] for told in _unnoticed(path, one_sided))
+    assert found == ["80元/月 · 数", "月租 > 500元/月 · greater"]
+
+
 def _unnoticed(path: Path, section: Section) -> Iterator[str]:
     compiling = compile_section(section)
     rows = [row for table in section.tables for row in table]

@@ -94,35 +94,31 @@ def _short(value: object) -> str:
     return text if len(text) <= FACT_LIMIT else f"{text[:FACT_LIMIT]}…"
 
 
-def _filled(problem: Problem, template: str, language: Language) -> str | None:
-    """The template with the problem's fields in it, or None when one of them is empty."""
+def _facts(problem: Problem, template: str, language: Language) -> dict[str, str]:
+    """The fields that a template mentions, as text."""
     separator = "、" if language == "zh" else ", "
     facts: dict[str, str] = {}
     for _, name, _, _ in string.Formatter().parse(template):
-        if name is None:
-            continue
-        value = getattr(problem, name)
-        if value is None or value == "" or value == ():
-            return None
-        facts[name] = (
-            separator.join(map(_short, value)) if isinstance(value, tuple) else _short(value)
-        )
-    return template.format(**facts)
+        if name is not None:
+            value = getattr(problem, name)
+            parts = value if isinstance(value, tuple) else (value,)
+            facts[name] = separator.join(map(_short, parts))
+    return facts
 
 
 def message(problem: Problem, language: Language = "zh") -> str:
     """What is wrong, in one sentence."""
     template = problem.zh if language == "zh" else problem.en
-    text = _filled(problem, template, language)
-    return template if text is None else text
+    # A field may be empty here: a household can give an empty text for a fact.
+    return template.format(**_facts(problem, template, language))
 
 
 def mend(problem: Problem, language: Language = "zh") -> str:
     """What would likely put it right, or an empty string."""
     for template in problem.mends_zh if language == "zh" else problem.mends_en:
-        text = _filled(problem, template, language)
-        if text is not None:
-            return text
+        facts = _facts(problem, template, language)
+        if all(facts.values()):
+            return template.format(**facts)
     return ""
 
 

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from dibao_policy.core import integers, ops
 from dibao_policy.core.forms import Form, Int, Integers
-from dibao_policy.evaluate import generate, print_code
+from dibao_policy.evaluate import print_code
 from dibao_policy.values import Rounding
 
 from .agreement import differences
@@ -195,17 +195,6 @@ def smallest_of_the_members_starts_at_zero(patch: pytest.MonkeyPatch) -> None:
         return gather(walk, kind, body, when, 0 if kind == "minimum" else initial, *rest)
 
     patch.setattr(integers, "_gather", wrong)
-
-
-@planted
-def what_is_not_a_fact_is_moved_out_of_the_loop(patch: pytest.MonkeyPatch) -> None:
-    """A member's rule that is taken for the household's."""
-    slots = print_code.Slots
-
-    def wrong(*given: object, loop_names: frozenset[str], **more: object) -> print_code.Slots:
-        return slots(*given, loop_names=frozenset(), **more)
-
-    patch.setattr(generate, "Slots", wrong)
 
 
 @pytest.mark.parametrize("plant", _PLANTED, ids=lambda plant: plant.__name__)

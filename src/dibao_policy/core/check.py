@@ -25,7 +25,8 @@ from dibao_policy.core.types import (
 from dibao_policy.problem import Problem
 from dibao_policy.syntax.tree import RoundingClause, Scope
 from dibao_policy.text import Span
-from dibao_policy.units import NO_UNIT, Unit, multiply, read_unit, unit_text
+from dibao_policy.units import NO_UNIT, Unit, multiply, read_unit, shown_scale, unit_text
+from dibao_policy.values import number_text
 
 
 @define
@@ -70,7 +71,7 @@ def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: 
                 unit = multiply(unit, kind.unit, sign)
             result = seen_from(Number(unit), checker.scope)
         case "order":
-            if not all(isinstance(kind, Day) for kind in known) and not _numbers(
+            if not any(isinstance(kind, Day) for kind in known) and not _numbers(
                 checker, row.sign, arguments
             ):
                 return Bad(span=span)
@@ -218,13 +219,17 @@ def rounded(
             span,
         )
     if not agree(operand.type, step):
+        amount = clause.quantum.number * scale / shown_scale(unit)
+        step_text = number_text(amount) + type_text(operand.type)
         return checker.report(
             problems.UnlikeUnits(
                 span=clause.quantum.span,
                 first=type_text(operand.type),
                 second=type_text(step),
                 action="取整",
-                action_en="rounded to",
+                action_en="used together in a rounding",
+                mend=f"写作 `{step_text}`",
+                mend_en=f"write `{step_text}`",
             ),
             span,
         )

@@ -309,3 +309,17 @@ class TooLongChain(Problem):
         "give a part its own `定义`, or replace a long chain of `如果` by a `参数` kept by an `枚举`",
     )
     limit: int
+
+
+@problem_kind
+class SummaryForm(Problem):
+    """A summary over members with a part too many or too few."""
+
+    code, slug = "D3025", "summary-form"
+    zh = "`{kind}` 的括号里不能这样写"
+    en = "the brackets of `{kind}` cannot hold this"
+    mends_zh = ("写作 `{plain}` 或 `{conditional}`",)
+    mends_en = ("write `{plain}` or `{conditional}`",)
+    kind: str
+    plain: str
+    conditional: str

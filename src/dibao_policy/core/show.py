@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -80,4 +79,7 @@ def _type(kind: Type) -> str:
 
 def digest(program: ir.Program) -> str:
     """Sixteen hexadecimal digits that change when anything that can change a result does."""
+    # OpenSSL is slow to load, and only a compiled policy has a digest.
+    import hashlib
+
     return hashlib.sha256(program_text(program).encode()).hexdigest()[:16]

@@ -16,7 +16,6 @@ from dibao_policy.model.scheme import (
     RuleVersion,
     Scheme,
 )
-from dibao_policy.parameters.read import read_parameters
 from dibao_policy.parameters.series import Series
 from dibao_policy.problem import Problem, has_errors
 from dibao_policy.syntax import tree
@@ -86,6 +85,9 @@ def layer(text: PolicyText, library: Library) -> tuple[Scheme | None, tuple[Prob
 def _read_layer(
     text: PolicyText, library: Library, state: _Collector, path: tuple[str, ...]
 ) -> tree.PolicyHeader | None:
+    # PyYAML takes as long to import as the rest of the parameters: only a text to read needs it.
+    from dibao_policy.parameters.read import read_parameters
+
     files = []
     for source in text.rules:
         file, found = parse(source)

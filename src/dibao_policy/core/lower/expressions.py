@@ -71,6 +71,8 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
             inside = lower(context, subject)
             ends = [lower(context, low), lower(context, high)]
             above = operate(checker, "at_least", [inside, ends[0]], span)
+            if isinstance(above, ir.Bad) and ends[0].type == ends[1].type:
+                return above
             below = operate(checker, "at_most", [inside, ends[1]], span)
             if isinstance(above, ir.Bad) or isinstance(below, ir.Bad):
                 return ir.Bad(span=span)
@@ -136,8 +138,15 @@ def _membership(context: Lowering, node: tree.Membership) -> ir.Expression:
             name = written.name if isinstance(written, tree.Reference) else "…"
             checker.found.append(problems.SameBranches(span=option.span, name=name))
         seen.append(option)
-    tests = [operate(checker, "equal", [subject, option], option.span) for option in options]
-    if any(isinstance(test, ir.Bad) for test in tests):
+    tests: list[ir.Expression] = []
+    unlike: list[Type] = []
+    for option in options:
+        # Options of one type are unlike the subject for one reason.
+        if option.type not in unlike:
+            tests.append(operate(checker, "equal", [subject, option], option.span))
+            if isinstance(tests[-1], ir.Bad):
+                unlike.append(option.type)
+    if unlike:
         return ir.Bad(span=node.span)
     one = tests[0] if len(tests) == 1 else operate(checker, "or", tests, node.span)
     return operate(checker, "not", [one], node.span) if node.negated else one
@@ -183,24 +192,17 @@ def _aggregate(context: Lowering, node: tree.Aggregate) -> ir.Expression:
     otherwise = lower(context, node.otherwise) if node.otherwise is not None else None
     extreme = node.kind in ("maximum", "minimum")
     if otherwise is not None and not extreme:
-        return checker.report(
-            problems.ArgumentCount(span=otherwise.span, name=zh, wanted="没有 `否则`", found=1),
-            span,
-        )
+        return checker.report(_summary_form(node.kind, otherwise.span), span)
     if node.kind == "count":
         assert PERSON is not None
         if node.body is not None:
-            return checker.report(
-                problems.ArgumentCount(span=span, name=zh, wanted="0", found=1), span
-            )
+            return checker.report(_summary_form(node.kind, span), span)
         one: ir.Expression = ir.Literal(Fraction(1), Number(PERSON[0]), span=span)
         kind = seen_from(Number(PERSON[0]), checker.scope)
         return ir.Aggregate("count", one, when, None, kind, span=span)
     if node.body is None:
         if node.kind not in ("any", "all") or when is None:
-            return checker.report(
-                problems.ArgumentCount(span=span, name=zh, wanted="1", found=0), span
-            )
+            return checker.report(_summary_form(node.kind, span), span)
         # `存在(成员 当 …)` and `全部(成员 当 …)` ask the condition itself.
         body, when = when, None
     else:
@@ -230,6 +232,18 @@ def _aggregate(context: Lowering, node: tree.Aggregate) -> ir.Expression:
             check.unlike(body.type, otherwise, "作为同一个结果", "results of one choice"), span
         )
     return ir.Aggregate(node.kind, body, when, otherwise, body.type, span=span)
+
+
+def _summary_form(kind: str, span: Span) -> problems.SummaryForm:
+    """How a summary is written, where it is written in another way."""
+    zh = AGGREGATES[kind][0]
+    plain = f"{zh}(成员)" if kind == "count" else f"{zh}(成员.事项)"
+    conditional = f"{zh}(成员.事项 当 条件)"
+    if kind in ("count", "any", "all"):
+        conditional = f"{zh}(成员 当 条件)"
+    if kind in ("maximum", "minimum"):
+        conditional = f"{zh}(成员.事项 当 条件 否则 值)"
+    return problems.SummaryForm(span=span, kind=zh, plain=plain, conditional=conditional)
 
 
 # ── names ─────────────────────────────────────────────────────────────────

@@ -203,6 +203,8 @@ def _when(
         return value
     test = lower(block.context, condition)
     if isinstance(value, ir.Bad) or not isinstance(value.type, Number):
+        # The condition is looked at all the same: a run tells all faults.
+        check.condition(block.checker, test, "条件", "a condition")
         return ir.Bad(span=span)
     nothing = ir.Literal(Fraction(0), value.type, span=span)
     return choose(block.checker, [(test, value)], nothing, span)
