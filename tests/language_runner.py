@@ -132,7 +132,7 @@ def _tables(text: str, first_line: int) -> tuple[tuple[Row, ...], ...]:
         if header is None:
             assert ARROW in cells, f"第 {number} 行：表头里没有 {ARROW}"
             header = cells
-        elif set(line) > set("|-: "):
+        elif not set(line) <= set("|-: "):
             assert len(cells) == len(header), f"第 {number} 行的列数与表头不同"
             arrow = header.index(ARROW)
             pairs = list(zip(header, cells, strict=True))

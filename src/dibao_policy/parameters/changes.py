@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from dibao_policy.values import Rounding, number_text, round_to
 
-_DIGIT_TOLERANCE = Fraction(5, 100)
-_YEAR_TOLERANCE = Fraction(15, 100)
+# A slip often comes with a true rise: up to 10 % more than ten times is still a digit too many.
+_DIGIT_TOLERANCE = Fraction(10, 100)
+_YEAR_TOLERANCE = Fraction(8, 100)
 
 
 def needs_reason(old: Fraction, new: Fraction, guard: Fraction) -> bool:

@@ -169,8 +169,10 @@ def _continue(state: _Arranger, line: list[Token]) -> None:
 def _unknown_clause(state: _Arranger, line: list[Token]) -> None:
     """A line whose first word opens nothing: most likely a keyword with a mistyped character."""
     first = line[0]
-    heads = (*CLAUSE_OF, *BLOCK_OF, *(w for w, k in INLINE_OF.items() if k in _LINE_HEADS))
-    near = nearest(first.value, heads)
+    heads = (*CLAUSE_OF, *(word for word, kind in INLINE_OF.items() if kind in _LINE_HEADS))
+    # Inside a block a clause is the likelier word: `记入` is nearer to `计入` than to `输入`.
+    near = nearest(first.value, heads) if state.keyword is not None else ""
+    near = near or nearest(first.value, BLOCK_OF)
     if near in BLOCK_OF and near not in CLAUSE_OF:
         # The block before it is whole; the one that it was to open cannot be read.
         _open(state, BLOCK_OF[near], line)
