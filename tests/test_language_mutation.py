@@ -1,6 +1,6 @@
 """Whether the pages of the language would notice a change of what they show.
 
-Each quantity of a program is made greater by its smallest unit, and each comparison is changed into the one
+Each quantity of a program is made greater by its smallest unit (a ratio by a hundredth), and each comparison is changed into the one
 beside it (`<` and `≤`, `>` and `≥`, `=` and `≠`), one at a time.
 A change that no row notices stands below with its reason; any other one is a gap in the page.
 """
@@ -19,7 +19,7 @@ from dibao_policy.core.types import Number
 from dibao_policy.evaluate.interpret import interpret, values_of
 from dibao_policy.facts.household import read_household, reader_for
 from dibao_policy.text import Span, covered
-from dibao_policy.units import grain
+from dibao_policy.units import Unit, grain
 
 from .conftest import ROOT
 from .language_runner import (
@@ -96,7 +96,11 @@ def _sites(program: ir.Program) -> Iterator[tuple[Site, Span]]:
         stack: list[ir.Expression] = [rule.expression]
         while stack:
             node = stack.pop()
-            stack += ir.children(node)
+            # What a count adds up is written by nobody.
+            if not isinstance(node, ir.Aggregate) or node.kind != "count":
+                stack += ir.children(node)
+            elif node.when is not None:
+                stack.append(node.when)
             what = _what(node)
             if what:
                 yield _site(node.span, what), node.span
@@ -135,8 +139,12 @@ def _changed(compiled: Compiled, site: Site) -> ir.Program:
 def _fact(fact: ir.Fact, site: Site) -> ir.Fact:
     if isinstance(fact.default, Fraction) and _site(fact.span, f"默认 {fact.name}") == site:
         assert isinstance(fact.type, Number)
-        return attrs.evolve(fact, default=fact.default + grain(fact.type.unit))
+        return attrs.evolve(fact, default=fact.default + _step(fact.type.unit))
     return fact
+
+
+def _step(unit: Unit) -> Fraction:
+    return grain(unit) if unit.powers else Fraction(1, 100)
 
 
 def _expression(node: ir.Expression, site: Site) -> ir.Expression:
@@ -165,9 +173,9 @@ def _expression(node: ir.Expression, site: Site) -> ir.Expression:
         return node
     match node:
         case ir.Literal(value, Number(unit)) if isinstance(value, Fraction):
-            return attrs.evolve(node, value=value + grain(unit))
+            return attrs.evolve(node, value=value + _step(unit))
         case ir.Round(quantum=quantum, type=Number(unit)):
-            return attrs.evolve(node, quantum=quantum + grain(unit))
+            return attrs.evolve(node, quantum=quantum + _step(unit))
         case ir.Operate(operation):
             return attrs.evolve(node, operation=SIBLINGS[operation])
     raise AssertionError(node)

@@ -188,7 +188,6 @@ class Rule:
     since: datetime.date | None
     note: str
     otherwise: str
-    shown: bool
     span: Span = _span()
 
 

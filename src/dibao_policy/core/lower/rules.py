@@ -272,8 +272,7 @@ def _named(
         since=block.version.period.since,
         note=node.note,
         otherwise="",
-        shown=True,
-        span=node.span,
+        span=node.name.span,
     )
 
 
@@ -302,7 +301,6 @@ def _part(
         since=block.version.period.since,
         note="",
         otherwise="",
-        shown=True,
         span=span,
     )
 
