@@ -1,7 +1,8 @@
 """Whether the pages of the language would notice a change of what they show.
 
-Each quantity of a program is made greater by its smallest unit (a ratio by a hundredth), and each comparison is changed into the one
-beside it (`<` and `≤`, `>` and `≥`, `=` and `≠`), one at a time.
+Each quantity of a program is made greater by its smallest unit (a ratio by a hundredth), each comparison
+is changed into the one beside it (`<` and `≤`, `>` and `≥`, `=` and `≠`), and each way of rounding into
+every other one; one change at a time.
 A change that no row notices stands below with its reason; any other one is a gap in the page.
 """
 
@@ -20,6 +21,7 @@ from dibao_policy.evaluate.interpret import interpret, values_of
 from dibao_policy.facts.household import read_household, reader_for
 from dibao_policy.text import Span, covered
 from dibao_policy.units import Unit, grain
+from dibao_policy.values import ROUNDING_NAMES, Rounding
 
 from .conftest import ROOT
 from .language_runner import (
@@ -101,8 +103,7 @@ def _sites(program: ir.Program) -> Iterator[tuple[Site, Span]]:
                 stack += ir.children(node)
             elif node.when is not None:
                 stack.append(node.when)
-            what = _what(node)
-            if what:
+            for what in _whats(node):
                 yield _site(node.span, what), node.span
     for fact in program.facts:
         if isinstance(fact.default, Fraction):
@@ -113,15 +114,15 @@ def _site(span: Span, what: str) -> Site:
     return span.source.name, span.start, span.end, what
 
 
-def _what(node: ir.Expression) -> str:
+def _whats(node: ir.Expression) -> tuple[str, ...]:
     match node:
         case ir.Literal(value) if isinstance(value, Fraction):
-            return "数"
-        case ir.Round(stated=True):
-            return "取整的单位"
+            return ("数",)
+        case ir.Round(mode=mode, stated=True):
+            return ("取整的单位", *(other.value for other in Rounding if other != mode))
         case ir.Operate(operation) if operation in SIBLINGS:
-            return operation
-    return ""
+            return (operation,)
+    return ()
 
 
 def _changed(compiled: Compiled, site: Site) -> ir.Program:
@@ -169,9 +170,12 @@ def _expression(node: ir.Expression, site: Site) -> ir.Expression:
             node = attrs.evolve(node, operand=_expression(operand, site))
         case ir.Lookup(keys=keys):
             node = attrs.evolve(node, keys=tuple(_expression(key, site) for key in keys))
-    if not _what(node) or _site(node.span, _what(node)) != site:
+    what = site[3]
+    if what not in _whats(node) or _site(node.span, what) != site:
         return node
     match node:
+        case ir.Round() if what in ROUNDING_NAMES:
+            return attrs.evolve(node, mode=ROUNDING_NAMES[what])
         case ir.Literal(value, Number(unit)) if isinstance(value, Fraction):
             return attrs.evolve(node, value=value + _step(unit))
         case ir.Round(quantum=quantum, type=Number(unit)):

@@ -14,7 +14,7 @@ from dibao_policy.syntax.keywords import (
     INLINE_OF,
 )
 from dibao_policy.syntax.tokens import Token, retyped
-from dibao_policy.text import Source, Span, nearest
+from dibao_policy.text import Source, Span, nearest, position
 
 NESTING_LIMIT = 60
 
@@ -70,6 +70,7 @@ class _Arranger:
     tokens: list[Token] = field(factory=list)
     sound: bool = True
     nesting: _Nesting = field(factory=_Nesting)
+    clause_column: int = 0
 
     def span(self, token: Token) -> Span:
         return Span(self.source, token.start_pos, token.end_pos)
@@ -144,7 +145,13 @@ def _goes_on(state: _Arranger, first: Token) -> bool:
         or state.tokens[-1].type in _OPEN_ENDED
         or kind in _GOES_ON
         or (kind == "WHEN" and state.keyword is not None and state.keyword.type == "INCOME")
+        # 依据 set deeper than a clause belongs to that clause; set beside it, to the whole block.
+        or (kind == "CITE" and 0 < state.clause_column < _column(state, first))
     )
+
+
+def _column(state: _Arranger, token: Token) -> int:
+    return position(state.span(token))[1]
 
 
 def _continue(state: _Arranger, line: list[Token]) -> None:
@@ -155,6 +162,7 @@ def _continue(state: _Arranger, line: list[Token]) -> None:
         _take(state, line)
         return
     state.nesting = _Nesting()
+    state.clause_column = _column(state, first)
     newline = Token("NEWLINE", "\n", first.start_pos, first.start_pos)
     if kind in _LINE_HEADS:
         state.tokens.append(newline)
@@ -243,4 +251,5 @@ def _close(state: _Arranger) -> None:
             )
         state.blocks.append(Block(state.keyword, tuple(state.tokens), state.sound))
     state.keyword, state.tokens, state.sound = None, [], True
+    state.clause_column = 0
     state.nesting = _Nesting()
