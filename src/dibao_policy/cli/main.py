@@ -17,7 +17,8 @@ except ModuleNotFoundError:  # pragma: no cover - needs an environment without t
 
 from dibao_policy.dates import read_date
 from dibao_policy.explain.account import Account
-from dibao_policy.explain.notice import account_json, account_text
+from dibao_policy.explain.data import account_json
+from dibao_policy.explain.notice import account_text
 from dibao_policy.explain.result import result_json, result_text
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.problems import UnreadableFacts

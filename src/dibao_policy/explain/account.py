@@ -50,7 +50,11 @@ class Told:
 
 @frozen
 class Account:
-    """All that can be told of a decision."""
+    """All that can be told of a decision.
+
+    `steps` are all steps in the order of computation; `shown` are those that a result rests on,
+    each result after what it rests on.
+    """
 
     program: ir.Program
     day: datetime.date
@@ -59,9 +63,11 @@ class Account:
     results: tuple[Told, ...]
     refusals: tuple[Told, ...]
     steps: tuple[Told, ...]
+    shown: tuple[Told, ...]
     given: tuple[Given, ...]
     tables: tuple[ir.Table, ...]
     exempt: tuple[tuple[Given, str], ...]
+    unconfirmed: tuple[ir.Table, ...]
     unverified: tuple[tuple[str, str], ...]
     values: Mapping[tuple[str, int | None], ir.Value]
 
@@ -71,7 +77,7 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
     told = tuple(_told(step) for step in trace.steps)
     results = tuple(one for one in told if _is_result(one.rule))
     given = tuple(_given(trace))
-    exempt = {name: income for name, income in trace.program.exempt}
+    exempt = dict(trace.program.exempt)
     labels = tuple(label or f"成员{place + 1}" for place, label in enumerate(trace.facts.labels))
     return Account(
         program=trace.program,
@@ -81,9 +87,11 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
         results=results,
         refusals=tuple(_refusals(told)),
         steps=told,
+        shown=_shown(trace.program, told),
         given=tuple(one for one in given if one.fact.name not in exempt or _is_read(trace, one)),
         tables=trace.program.tables,
         exempt=tuple((one, exempt[one.fact.name]) for one in given if one.fact.name in exempt),
+        unconfirmed=tuple(table for table in trace.program.tables if _is_unconfirmed(table, day)),
         unverified=tuple(dict.fromkeys(_unverified(trace.program))),
         values={(step.rule.name, step.member): step.value for step in trace.steps},
     )
@@ -91,6 +99,49 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
 
 def _is_result(rule: ir.Rule) -> bool:
     return rule.origin.block in RESULT_BLOCKS and not rule.origin.clause
+
+
+def _shown(program: ir.Program, told: tuple[Told, ...]) -> tuple[Told, ...]:
+    """The steps behind the results, in the order in which a reader asks for them."""
+    used: dict[str, list[str]] = {rule.name: [] for rule in program.rules}
+    for one in told:
+        used[one.rule.name] += _rules_used(one)
+    names: dict[str, None] = {}
+    for rule in program.rules:
+        if _is_result(rule):
+            _note_behind(rule.name, used, names)
+    place = {name: i for i, name in enumerate(names)}
+    return tuple(
+        sorted(
+            (one for one in told if one.rule.name in place),
+            key=lambda one: (place[one.rule.name], one.member or 0),
+        )
+    )
+
+
+def _rules_used(told: Told) -> Iterator[str]:
+    """The rules that a step read on the way that it took; what it passed by did not matter."""
+    for one in reads(told.rule.expression):
+        if isinstance(one, ir.ReadRule) and id(one) in told.parts:
+            yield one.name
+
+
+def _note_behind(name: str, used: Mapping[str, list[str]], names: dict[str, None]) -> None:
+    """Note a rule after all that it rests on."""
+    left = [(name, False)]
+    while left:
+        one, ready = left.pop()
+        if ready:
+            names.setdefault(one)
+        elif one not in names:
+            left.append((one, True))
+            left += [(other, False) for other in reversed(used[one])]
+
+
+def _is_unconfirmed(table: ir.Table, day: datetime.date) -> bool:
+    """Whether a value is used past the day until which its source confirms it."""
+    confirmed = table.entry.confirmed_until
+    return confirmed is not None and day > confirmed
 
 
 def _refusals(told: tuple[Told, ...]) -> Iterator[Told]:

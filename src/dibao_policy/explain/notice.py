@@ -1,18 +1,20 @@
-"""An account laid out: text for people, JSON for other systems."""
+"""An account laid out as text: what a citizen reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import groupby
 
 from dibao_policy.core import ir
-from dibao_policy.core.show import value_text
+from dibao_policy.core.types import Enumerated
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, Given, Told
 from dibao_policy.parameters.series import Entry
 
+_NUMERALS = "一二三四五"
 
-def _names(account: Account) -> dict[str, str]:
+
+def names_of(account: Account) -> dict[str, str]:
     """Code names to Chinese names, for the sentences of the policy."""
     things: list[ir.Rule | ir.Fact | ir.Table] = [
         *account.program.rules,
@@ -29,39 +31,58 @@ def account_text(account: Account) -> str:
 
 def _lines(account: Account) -> Iterator[str]:
     program = account.program
-    until = f"至 {program.until}" if program.until else "至今未再调整"
-    yield program.name
     version = f"版本 {program.version}，" if program.version else ""
-    yield f"决定日期 {account.day}；{version}适用自 {program.since} 起{until}的规定（校验码 {account.digest}）"
-    yield ""
-    yield "一、结论"
+    until = f" 至 {program.until}" if program.until else " 起"
+    yield program.name
+    yield f"决定日期 {account.day}；{version}适用 {program.since}{until} 的规定（校验码 {account.digest}）"
+    sections = [("结论", _results(account))]
+    if account.refusals:
+        sections.append(("没有通过的条件", _refusals(account)))
+    sections += [("计算过程", _steps(account)), ("所用的标准和情况", _remarks(account))]
+    for numeral, (title, lines) in zip(_NUMERALS, sections, strict=False):
+        yield ""
+        yield f"{numeral}、{title}"
+        yield from lines
+
+
+def _results(account: Account) -> Iterator[str]:
     for told in account.results:
         yield f"  {words.whose(told.member, account)}{told.rule.name}：{words.value_sentence(told)}"
-    if account.refusals:
-        yield ""
-        yield "二、没有通过的条件"
-        for told in account.refusals:
-            yield f"  {told.rule.origin.name}·{told.rule.origin.label}：{refusal_reason(told, account)}"
-            yield f"      依据：{words.citations(told.rule)}"
-    yield ""
-    yield f"{'三' if account.refusals else '二'}、计算过程"
-    for number, told in enumerate(account.steps, 1):
-        yield from _step(number, told, account)
-    yield from _remarks(account, "四" if account.refusals else "三")
+
+
+def _refusals(account: Account) -> Iterator[str]:
+    for told in account.refusals:
+        yield f"  {words.title(told)}：{refusal_reason(told, account)}"
+        yield f"      依据：{words.citations(told.rule)}"
 
 
 def refusal_reason(told: Told, account: Account) -> str:
     """Why a condition was not met, in the words of the policy or of the condition itself."""
     if told.rule.otherwise:
-        return words.filled(told.rule.otherwise, told, account, _names(account))
+        return words.filled(told.rule.otherwise, told, account, names_of(account))
     return f"{words.formula(told.expression)} 不成立，实际是 {words.figures(told, account)}"
 
 
-def _step(number: int, told: Told, account: Account) -> Iterator[str]:
-    head = f"{number:>3}. {words.whose(told.member, account)}{_title(told)}"
+# ── steps ─────────────────────────────────────────────────────────────────
+
+
+def _steps(account: Account) -> Iterator[str]:
+    """One numbered item per rule; the members of a rule stand together under it."""
+    for number, (_, group) in enumerate(groupby(account.shown, lambda told: told.rule.name), 1):
+        told = list(group)
+        head = f"{number:>3}. {words.title(told[0])}"
+        if told[0].member is None:
+            yield f"{head} = {words.value_sentence(told[0])}"
+            yield from _household(told[0], account)
+        else:
+            yield head
+            yield from _members(told, account)
+        yield from _remarks_of(told, account)
+
+
+def _household(told: Told, account: Account) -> Iterator[str]:
     value = words.value_sentence(told)
-    yield f"{head} = {value}"
-    tests = "，".join(words.test_sentence(test, held) for test, held in told.tests)
+    tests = words.tests(told)
     if tests:
         yield f"      {tests}"
     formula, figures = words.formula(told.expression), words.figures(told, account)
@@ -69,33 +90,65 @@ def _step(number: int, told: Told, account: Account) -> Iterator[str]:
         yield f"      {formula}"
         if figures not in (formula, value):
             yield f"      {figures}"
-    if told.exact is not None and told.quantum is not None and told.mode is not None:
-        exact = words.amount(told.exact, told.rule.type)
-        yield f"      {exact}，{words.rounding(told.quantum, told.mode, told.rule.type)}"
-    if told.rule.note:
-        yield f"      说明：{words.filled(told.rule.note, told, account, _names(account))}"
-    if told.rule.citations or told.rule.origin.block != "定义":
-        yield f"      依据：{words.citations(told.rule)}"
+    rounded = words.rounded(told)
+    if rounded:
+        yield f"      {rounded}"
 
 
-def _title(told: Told) -> str:
-    origin = told.rule.origin
-    if origin.clause and origin.label and told.rule.name != origin.label:
-        return f"{origin.name}·{origin.label}"
-    return told.rule.name
+def _members(told: list[Told], account: Account) -> Iterator[str]:
+    """Each member on a line: what was asked, the figures, the value."""
+    if not any(one.value for one in told) and all(one.tests for one in told):
+        asked = dict.fromkeys(words.tests(one) for one in told)
+        if len(asked) == 1:
+            yield f"      每个成员都{next(iter(asked))}：{words.value_sentence(told[0])}"
+            return
+    formulas = dict.fromkeys(
+        formula
+        for one in told
+        if (formula := words.formula(one.expression)) != words.value_sentence(one)
+    )
+    for formula in formulas:
+        yield f"      {formula}"
+    for one in told:
+        value, figures = words.value_sentence(one), words.figures(one, account)
+        parts = [words.tests(one)]
+        if figures == value:
+            parts.append(value)
+        else:
+            rounded = words.rounded(one)
+            parts.append(f"{figures} = {rounded} = {value}" if rounded else f"{figures} = {value}")
+        yield f"      {words.whose(one.member, account).strip()}：{'，'.join(filter(None, parts))}"
 
 
-def _remarks(account: Account, number: str) -> Iterator[str]:
-    yield ""
-    yield f"{number}、所用的标准和情况"
+def _remarks_of(told: list[Told], account: Account) -> Iterator[str]:
+    """The policy's own sentence, and the articles."""
+    rule = told[0].rule
+    if rule.note:
+        sentences = dict.fromkeys(
+            words.filled(rule.note, one, account, names_of(account)) for one in told
+        )
+        for sentence in sentences:
+            yield f"      说明：{sentence}"
+    if rule.citations or rule.origin.block != "定义":
+        yield f"      依据：{words.citations(rule)}"
+
+
+# ── what was used ─────────────────────────────────────────────────────────
+
+
+def _remarks(account: Account) -> Iterator[str]:
     for table in account.tables:
         yield f"  {table.name}：{_table_text(table)}"
         yield f"      {_provenance(table.entry)}"
+    if account.unconfirmed:
+        yield "  决定日期在来源确认的期限之后，是否仍然有效没有得到确认："
+        for table in account.unconfirmed:
+            yield f"      {table.name}：确认至 {table.entry.confirmed_until}"
     defaults = [given for given in account.given if given.defaulted]
     if defaults:
         yield "  没有填写、按政策规定的默认值处理："
-        for given in defaults:
-            yield f"      {_given(given, account)}"
+        for line in _grouped(defaults, account):
+            yield f"      {line}"
     counted = [(given, income) for given, income in account.exempt if given.value]
     if counted:
         yield "  不计入收入："
@@ -107,114 +160,38 @@ def _remarks(account: Account, number: str) -> Iterator[str]:
             yield f"      {what}{'：' + why if why else ''}"
 
 
+def _grouped(defaults: list[Given], account: Account) -> Iterator[str]:
+    """Each default once, with the members that it was used for."""
+    values: dict[tuple[str, str], list[str]] = {}
+    for given in defaults:
+        key = (given.fact.name, words.amount(given.value, given.fact.type))
+        whose = values.setdefault(key, [])
+        if given.member is not None:
+            whose.append(account.labels[given.member])
+    for (name, value), whose in values.items():
+        yield f"{name} {value}" + (f"（{'、'.join(whose)}）" if whose else "")
+
+
 def _given(given: Given, account: Account) -> str:
     whose = words.whose(given.member, account)
     return f"{whose}{given.fact.name} {words.amount(given.value, given.fact.type)}"
 
 
 def _table_text(table: ir.Table) -> str:
-    distinct = tuple(dict.fromkeys(table.values))
-    return "、".join(words.amount(value, table.type) for value in distinct)
+    """The one value in force, or each member's."""
+    values = [words.amount(value, table.type) for value in table.values]
+    if len(set(values)) == 1 or len(table.keys) != 1:
+        return "、".join(dict.fromkeys(values))
+    (kind,) = table.keys
+    assert isinstance(kind, Enumerated)
+    return "、".join(
+        f"{name} {value}" for (name, _), value in zip(kind.members, values, strict=True)
+    )
 
 
 def _provenance(entry: Entry) -> str:
     source = entry.provenance
     begins = f"自 {entry.since} 起" + ("（生效日为推定）" if source.date_basis == "推定" else "")
     where = f"，{source.document}{source.article}" if source.document else ""
-    until = f"，已确认至 {entry.confirmed_until}" if entry.confirmed_until else ""
+    until = f"，确认至 {entry.confirmed_until}" if entry.confirmed_until else ""
     return f"{begins}{where}（{source.status}）{until}"
-
-
-# ── JSON ──────────────────────────────────────────────────────────────────
-
-
-def account_json(account: Account) -> dict[str, Any]:
-    """The same account as data: every value, formula, article and remark."""
-    program = account.program
-    return {
-        "policy": {
-            "code": program.policy,
-            "name": program.name,
-            "version": program.version,
-            "digest": account.digest,
-            "since": str(program.since),
-            "until": str(program.until) if program.until else None,
-        },
-        "day": str(account.day),
-        "members": list(account.labels),
-        "results": [_told_json(told, account) for told in account.results],
-        "refusals": [
-            {**_told_json(told, account), "reason": refusal_reason(told, account)}
-            for told in account.refusals
-        ],
-        "steps": [_step_json(told, account) for told in account.steps],
-        "parameters": [_table_json(table) for table in account.tables],
-        "defaults": [_given_json(given) for given in account.given if given.defaulted],
-        "exempt": [{**_given_json(given), "income": income} for given, income in account.exempt],
-        "unverified": [{"what": what, "why": why} for what, why in account.unverified],
-    }
-
-
-def _told_json(told: Told, account: Account) -> dict[str, Any]:
-    return {
-        "name": told.rule.name,
-        "code": told.rule.code,
-        "member": told.member,
-        "value": value_text(told.value, told.rule.type),
-        "citations": [_cited_json(cited) for cited in told.rule.citations],
-    }
-
-
-def _step_json(told: Told, account: Account) -> dict[str, Any]:
-    origin = told.rule.origin
-    return {
-        **_told_json(told, account),
-        "block": origin.block,
-        "clause": origin.clause,
-        "label": origin.label,
-        "layer": told.rule.layer,
-        "rule_since": str(told.rule.since) if told.rule.since else None,
-        "tests": [{"test": words.formula(test), "held": held} for test, held in told.tests],
-        "formula": words.formula(told.expression),
-        "figures": words.figures(told, account),
-        "exact": None if told.exact is None else value_text(told.exact, told.rule.type),
-        "rounding": None if told.mode is None else told.mode.value,
-        "note": words.filled(told.rule.note, told, account, _names(account)),
-    }
-
-
-def _cited_json(cited: ir.Cited) -> dict[str, Any]:
-    return {
-        "document": cited.document,
-        "number": cited.number,
-        "address": cited.address,
-        "article": cited.article,
-        "unverified": cited.unverified,
-        "note": cited.note,
-    }
-
-
-def _table_json(table: ir.Table) -> dict[str, Any]:
-    entry, source = table.entry, table.entry.provenance
-    return {
-        "name": table.name,
-        "code": table.code,
-        "values": [value_text(value, table.type) for value in table.values],
-        "since": str(entry.since),
-        "confirmed_until": str(entry.confirmed_until) if entry.confirmed_until else None,
-        "document": source.document,
-        "article": source.article,
-        "address": source.address,
-        "status": source.status,
-        "date_basis": source.date_basis,
-        "layer": table.layer,
-    }
-
-
-def _given_json(given: Given) -> dict[str, Any]:
-    return {
-        "name": given.fact.name,
-        "code": given.fact.code,
-        "member": given.member,
-        "value": value_text(given.value, given.fact.type),
-    }

@@ -12,7 +12,7 @@ from dibao_policy.core.types import RATIO, Enumerated, Number, Type, YesNo, type
 from dibao_policy.explain.account import Account, Told
 from dibao_policy.model.resolve import template_names
 from dibao_policy.units import is_money, shown_scale
-from dibao_policy.values import Rounding, number_text
+from dibao_policy.values import Rounding, number_text, round_to
 
 _AGGREGATES = {
     "sum": "合计", "count": "人数", "any": "存在", "all": "全部", "maximum": "最大", "minimum": "最小",
@@ -36,7 +36,8 @@ def amount(value: ir.Value, kind: Type) -> str:
         digits = number_text(shown, 2)
     if "/" in digits:
         top, _, bottom = digits.partition("/")
-        return f"{_grouped(top)}/{_grouped(bottom)} {type_text(kind)}"
+        near = number_text(round_to(shown, Fraction(1, 100), Rounding.HALF_UP), 2)
+        return f"{_grouped(top)}/{_grouped(bottom)}{type_text(kind)}（约 {_grouped(near)}）"
     return _grouped(digits) + type_text(kind)
 
 
@@ -83,16 +84,15 @@ def _leaf_name(node: ir.Expression) -> str:
         case ir.ReadFact(name) | ir.ReadRule(name):
             return name.replace("·", "的")
         case ir.Lookup(table, keys):
-            return f"{table}[{'，'.join(_leaf_name(k) for k in keys)}]" if keys else table
+            # By what it is looked up is said only where the rule says it, not where it is the household's own.
+            stated = [_leaf_name(key) for key in keys if isinstance(key, ir.Literal)]
+            return f"{table}[{'，'.join(stated)}]" if stated else table
     return "…"
 
 
 def _phrase(node: ir.Expression, leaf: Callable[[ir.Expression], str], outside: int) -> str:
     match node:
-        case ir.Literal() | ir.ReadFact() | ir.ReadRule():
-            return leaf(node)
-        case ir.Lookup(table, keys):
-            # A figure stands alone; a name says by what it was looked up only where that is not the household's own.
+        case ir.Literal() | ir.ReadFact() | ir.ReadRule() | ir.Lookup():
             return leaf(node)
         case ir.Operate(operation, arguments):
             return _operation(operation, arguments, leaf, outside)
@@ -173,6 +173,28 @@ def rounding(quantum: Fraction, mode: Rounding, kind: Type) -> str:
 def whose(member: int | None, account: Account) -> str:
     """Of whom a value is."""
     return "" if member is None else f"{account.labels[member]} "
+
+
+def title(told: Told) -> str:
+    """What a step is called: its rule, or the part of a block."""
+    origin = told.rule.origin
+    if origin.clause and origin.label and told.rule.name != origin.label:
+        return f"{origin.name}·{origin.label}"
+    return told.rule.name
+
+
+def tests(told: Told) -> str:
+    """The conditions that were tried on the way."""
+    return "，".join(test_sentence(test, held) for test, held in told.tests)
+
+
+def rounded(told: Told) -> str:
+    """The value before rounding and how it was rounded, where rounding changed it."""
+    if told.exact is None or told.quantum is None or told.mode is None:
+        return ""
+    return (
+        f"{amount(told.exact, told.rule.type)}，{rounding(told.quantum, told.mode, told.rule.type)}"
+    )
 
 
 def test_sentence(test: ir.Expression, held: bool) -> str:

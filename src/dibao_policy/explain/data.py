@@ -1,0 +1,104 @@
+"""An account as data: every value, formula, article and remark, for other systems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dibao_policy.core import ir
+from dibao_policy.core.show import value_text
+from dibao_policy.explain import words_zh as words
+from dibao_policy.explain.account import Account, Given, Told
+from dibao_policy.explain.notice import names_of, refusal_reason
+
+
+def account_json(account: Account) -> dict[str, Any]:
+    """The same account as data: every value, formula, article and remark."""
+    program = account.program
+    return {
+        "policy": {
+            "code": program.policy,
+            "name": program.name,
+            "version": program.version,
+            "digest": account.digest,
+            "since": str(program.since),
+            "until": str(program.until) if program.until else None,
+        },
+        "day": str(account.day),
+        "members": list(account.labels),
+        "results": [_told_json(told, account) for told in account.results],
+        "refusals": [
+            {**_told_json(told, account), "reason": refusal_reason(told, account)}
+            for told in account.refusals
+        ],
+        "steps": [_step_json(told, account) for told in account.steps],
+        "parameters": [_table_json(table) for table in account.tables],
+        "defaults": [_given_json(given) for given in account.given if given.defaulted],
+        "exempt": [{**_given_json(given), "income": income} for given, income in account.exempt],
+        "unconfirmed": [table.name for table in account.unconfirmed],
+        "unverified": [{"what": what, "why": why} for what, why in account.unverified],
+    }
+
+
+def _told_json(told: Told, account: Account) -> dict[str, Any]:
+    return {
+        "name": told.rule.name,
+        "code": told.rule.code,
+        "member": told.member,
+        "value": value_text(told.value, told.rule.type),
+        "citations": [_cited_json(cited) for cited in told.rule.citations],
+    }
+
+
+def _step_json(told: Told, account: Account) -> dict[str, Any]:
+    origin = told.rule.origin
+    return {
+        **_told_json(told, account),
+        "block": origin.block,
+        "clause": origin.clause,
+        "label": origin.label,
+        "layer": told.rule.layer,
+        "rule_since": str(told.rule.since) if told.rule.since else None,
+        "tests": [{"test": words.formula(test), "held": held} for test, held in told.tests],
+        "formula": words.formula(told.expression),
+        "figures": words.figures(told, account),
+        "exact": None if told.exact is None else value_text(told.exact, told.rule.type),
+        "rounding": None if told.mode is None else told.mode.value,
+        "note": words.filled(told.rule.note, told, account, names_of(account)),
+    }
+
+
+def _cited_json(cited: ir.Cited) -> dict[str, Any]:
+    return {
+        "document": cited.document,
+        "number": cited.number,
+        "address": cited.address,
+        "article": cited.article,
+        "unverified": cited.unverified,
+        "note": cited.note,
+    }
+
+
+def _table_json(table: ir.Table) -> dict[str, Any]:
+    entry, source = table.entry, table.entry.provenance
+    return {
+        "name": table.name,
+        "code": table.code,
+        "values": [value_text(value, table.type) for value in table.values],
+        "since": str(entry.since),
+        "confirmed_until": str(entry.confirmed_until) if entry.confirmed_until else None,
+        "document": source.document,
+        "article": source.article,
+        "address": source.address,
+        "status": source.status,
+        "date_basis": source.date_basis,
+        "layer": table.layer,
+    }
+
+
+def _given_json(given: Given) -> dict[str, Any]:
+    return {
+        "name": given.fact.name,
+        "code": given.fact.code,
+        "member": given.member,
+        "value": value_text(given.value, given.fact.type),
+    }
