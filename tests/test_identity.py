@@ -85,5 +85,5 @@ def test_days_between_two_changes_share_a_digest() -> None:
 
 
 def test_a_day_before_the_first_value_is_refused_by_name() -> None:
-    with pytest.raises(PolicyError, match="参数 标准、比率 自这一天起有数值"):
+    with pytest.raises(PolicyError, match="参数 `标准`、`比率` 自这一天起有数值"):
         digest(day=datetime.date(2019, 12, 31))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from dibao_policy.compile import Compiled, run_passes
 from dibao_policy.core import ir
 from dibao_policy.dates import day_from_number
 from dibao_policy.evaluate.facts import Facts
+from dibao_policy.evaluate.generate import generate
 from dibao_policy.evaluate.interpret import interpret, values_of
 from dibao_policy.policy import Policy, Snapshot
 from dibao_policy.problem import one_line
@@ -28,9 +30,9 @@ class Difference:
     seed: int
     rules: str
     facts: Facts
-    name: str
-    meant: object
-    generated: object
+    name: str = ""
+    meant: object = None
+    generated: object = None
 
 
 @define
@@ -69,24 +71,39 @@ def differences(
         kinds = kinds_in(compiled.program)
         figures.kinds.update(kinds)
         figures.written.update(set(kinds))
+        names = [rule.name for rule in compiled.program.rules]
+        few = random.Random(seed).sample(names, min(len(names), 1 + seed % 3))
+        functions = [(compiled, names), (_for_few(compiled, few), few)]
         draw = Households(compiled.program, seed)
         for _ in range(households):
             facts = draw.draw()
             figures.households += 1
-            yield from _compare(seed, made, compiled, facts, figures)
+            meant = values_of(interpret(compiled.program, facts))
+            for one, named in functions:
+                yield from _compare(Difference(seed, made.rules, facts), meant, one, named, figures)
+
+
+def _for_few(compiled: Compiled, names: list[str]) -> Compiled:
+    """The same program, with a function that gives a few of its values and is free to skip the others."""
+    one = evolve(compiled)
+    one.__dict__["generated"] = generate(compiled.integers, names)
+    return one
 
 
 def _compare(
-    seed: int, made: Made, compiled: Compiled, facts: Facts, figures: Figures
+    case: Difference,
+    meant: Mapping[str, object],
+    compiled: Compiled,
+    names: list[str],
+    figures: Figures,
 ) -> Iterator[Difference]:
-    meant = values_of(interpret(compiled.program, facts))
-    snapshot = Snapshot(_NO_POLICY, compiled, day_from_number(facts.day))
-    decision = snapshot.decide_facts(facts)
-    for name in decision.names():
+    snapshot = Snapshot(_NO_POLICY, compiled, day_from_number(case.facts.day))
+    decision = snapshot.decide_facts(case.facts)
+    for name in names:
         figures.values += 1
         found = decision.raw(name)
         if type(found) is not type(meant[name]) or found != meant[name]:
-            yield Difference(seed, made.rules, facts, name, meant[name], found)
+            yield evolve(case, name=name, meant=meant[name], generated=found)
 
 
 _NO_POLICY: Policy = None  # type: ignore[assignment]

@@ -61,7 +61,11 @@ def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> date
 
 def _format(function: Callable[..., Any]) -> Callable[..., Any]:
     function = click.option(
-        "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of output."
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="Form of output.",
     )(function)
     return click.option(
         "--lang",
@@ -71,11 +75,12 @@ def _format(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-_policy = click.argument(
-    "policy", type=click.Path(exists=True, file_okay=False, path_type=Path)
-)
+_policy = click.argument("policy", type=click.Path(exists=True, file_okay=False, path_type=Path))
 _households = click.argument(
-    "households", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "households",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 _on = click.option(
     "--on", "day", callback=_date, metavar="YYYY-MM-DD", required=True, help="Day of the decision."
@@ -106,7 +111,10 @@ def check(policy: Path, form: str, lang: Language) -> None:
     errors = sum(problem.severity == "error" for problem in found)
     if form == "text":
         warnings = len(found) - errors
-        summary = {"zh": f"{errors} 处错误，{warnings} 处提醒", "en": f"{errors} errors, {warnings} warnings"}
+        summary = {
+            "zh": f"{errors} 处错误，{warnings} 处提醒",
+            "en": f"{errors} errors, {warnings} warnings",
+        }
         click.echo(summary[lang])
     sys.exit(1 if errors else 0)
 
@@ -217,4 +225,3 @@ def _fail(found: tuple[Problem, ...], form: str, lang: Language) -> NoReturn:
 
 def _echo_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-

@@ -17,6 +17,9 @@ from dibao_policy.core.integers import Accumulator, Computed, IntegerProgram
 from dibao_policy.core.types import YesNo
 from dibao_policy.evaluate.print_code import Printer, Slots
 
+_SMALL = 24
+"""How many parts a value may have that is computed where it is read."""
+
 
 @frozen
 class Output:
@@ -69,7 +72,10 @@ class _Plan:
         self.names = self._names()
         self.filled: list[str] = []
         self.outputs = tuple(self._place(wanted))
+        self.shown = {f"r:{name}" for name in wanted}
+        self._delay()
         self.stored = self._stored() - set(self.filled)
+        self.within = self._within()
 
     def _needed(self, wanted: list[str]) -> list[str]:
         """The rules that the wanted ones read, directly or not, in order of computation."""
@@ -125,6 +131,53 @@ class _Plan:
         slots = slots_in(gathered.body) | (slots_in(gathered.when) if gathered.when else set())
         return self._time(slots, in_loop=True)
 
+    def _readers(self) -> dict[str, list[tuple[int, bool]]]:
+        """Who reads each rule: the time of each reader, and whether it stands in a loop."""
+        found: dict[str, list[tuple[int, bool]]] = {name: [] for name in self.needed}
+
+        def note(slots: set[str], time: int, in_loop: bool) -> None:
+            for name in {slot[2:] for slot in slots if slot[:2] in ("r:", "d:")}:
+                found[name].append((time, in_loop))
+
+        for name in self.needed:
+            one = self.rules[name]
+            slots = slots_in(one.form.numerator) | slots_in(one.form.denominator)
+            note(slots, self.times[name], one.rule.scope == "member")
+        for gathered in self._gathered():
+            slots = slots_in(gathered.body) | (slots_in(gathered.when) if gathered.when else set())
+            note(slots, self._gather_time(gathered), True)
+        return found
+
+    def _delay(self) -> None:
+        """Compute a member's value in the first loop that reads it, where it then needs no list."""
+        for name in reversed(self.needed):
+            one = self.rules[name]
+            slots = slots_in(one.form.numerator) | slots_in(one.form.denominator)
+            alone = not any(
+                slot[:2] in ("r:", "d:") and self.rules[slot[2:]].rule.scope == "member"
+                for slot in slots
+            )
+            if one.rule.scope == "member" and alone and f"r:{name}" not in self.shown:
+                times = [time for time, _ in self._readers()[name]]
+                self.times[name] = min(times, default=self.times[name])
+
+    def _within(self) -> dict[str, Int]:
+        """Small values that one place alone reads: they are computed there, if at all."""
+        found: dict[str, Int] = {}
+        sizes: dict[str, int] = {}
+        readers = self._readers()
+        for name in self.needed:
+            one, slot = self.rules[name], f"r:{name}"
+            here = (self.times[name], one.rule.scope == "member")
+            if one.scale is None or slot in self.shown | self.stored or readers[name] != [here]:
+                continue
+            size = _size(one.form.numerator)
+            size += sum(sizes.get(inner, 0) for inner in slots_in(one.form.numerator))
+            # Read in two branches it is printed twice, so it has to be small.
+            if size <= _SMALL:
+                found[slot], sizes[slot] = one.form.numerator, size
+        return found
+
     # ── names ─────────────────────────────────────────────────────────────
 
     def _names(self) -> dict[str, str]:
@@ -158,9 +211,10 @@ class _Plan:
 
         def note(slots: set[str], time: int) -> None:
             for slot in slots:
-                if slot[:2] in ("r:", "d:") and self.rules[slot[2:]].rule.scope == "member":
-                    if self.times[slot[2:]] < time:
-                        found.add(slot)
+                if slot[:2] not in ("r:", "d:") or self.times[slot[2:]] >= time:
+                    continue
+                if self.rules[slot[2:]].rule.scope == "member":
+                    found.add(slot)
 
         for name in self.needed:
             one = self.rules[name]
@@ -203,6 +257,7 @@ class _Plan:
             ),
             lists={slot: f"o_{self.names[slot]}" for slot in self.filled}
             | {slot: f"s_{self.names[slot]}" for slot in self.stored},
+            within=self.within,
         )
         roots = [
             part
@@ -218,7 +273,11 @@ class _Plan:
             default=0,
         )
         for time in range(last + 1):
-            rules = [self.rules[name] for name in self.needed if self.times[name] == time]
+            rules = [
+                self.rules[name]
+                for name in self.needed
+                if self.times[name] == time and f"r:{name}" not in self.within
+            ]
             if time % 2 == 0:
                 for one in rules:
                     self._assign(printer, one)
@@ -287,8 +346,7 @@ def _gather(printer: Printer, one: Accumulator) -> None:
                 printer.line(f"{target} = {name}")
 
 
-def slots_in(node: Int) -> set[str]:
-    """The slots that an integer expression reads."""
+def _nodes(node: Int) -> Iterable[Int]:
     known: dict[int, Int] = {}
     left = [node]
     while left:
@@ -296,7 +354,16 @@ def slots_in(node: Int) -> set[str]:
         if id(one) not in known:
             known[id(one)] = one
             left += one.arguments
-    return {one.name for one in known.values() if one.operator == "slot"}
+    return known.values()
+
+
+def _size(node: Int) -> int:
+    return len(list(_nodes(node)))
+
+
+def slots_in(node: Int) -> set[str]:
+    """The slots that an integer expression reads."""
+    return {one.name for one in _nodes(node) if one.operator == "slot"}
 
 
 def _word(code: str, place: int) -> str:

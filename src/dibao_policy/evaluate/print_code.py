@@ -15,12 +15,16 @@ _WORDS = {"and": " and ", "or": " or "}
 
 @frozen
 class Slots:
-    """What each slot is called; which names are lists over members, and which values have lists."""
+    """What each slot is called; which names are lists over members, and which values have lists.
+
+    `within` holds the values without a line of their own: they are computed where they are read.
+    """
 
     names: Mapping[str, str]
     member_lists: frozenset[str]
     loop_names: frozenset[str]
     lists: Mapping[str, str]
+    within: Mapping[str, Int]
 
     def at(self, slot: str) -> str:
         """The place of the member at hand in a slot's list."""
@@ -53,9 +57,15 @@ class Printer:
             if id(node) in seen:
                 continue
             seen.add(id(node))
-            for argument in node.arguments:
+            for argument in self._arguments(node):
                 self.uses[id(argument)] = self.uses.get(id(argument), 0) + 1
                 left.append(argument)
+
+    def _arguments(self, node: Int) -> tuple[Int, ...]:
+        """The parts of an expression, through values that are computed where they are read."""
+        if node.operator == "slot" and node.name in self.slots.within:
+            return (self.slots.within[node.name],)
+        return node.arguments
 
     # ── lines and blocks ──────────────────────────────────────────────────
 
@@ -86,8 +96,12 @@ class Printer:
 
     def assign(self, name: str, node: Int, slot: str) -> None:
         """Give a value its name."""
-        text = self.expression(node)
-        self.line(f"{name} = {text}")
+        if node.operator == "if" and self._known(node) is None:
+            text = self._choice(node, name)
+        else:
+            text = self.expression(node)
+        if text != name:
+            self.line(f"{name} = {text}")
         self.assigned[-1].add(slot)
         if node.operator not in ("const", "slot"):
             self.scopes[-1][id(node)] = name
@@ -107,10 +121,12 @@ class Printer:
         left = list(roots)
         while left:
             node = left.pop()
-            if id(node) in seen or node.operator in ("const", "slot"):
+            if id(node) in seen or node.operator == "const":
                 continue
             seen.add(id(node))
-            if self._of_household(node):
+            if node.operator == "slot":
+                left += self._arguments(node)
+            elif self._of_household(node):
                 if self._known(node) is None:
                     self._name(node, self._text(node))
             else:
@@ -120,11 +136,11 @@ class Printer:
         """Whether an expression reads nothing that belongs to one member, and all that it reads is known."""
         found = self.household.get(id(node))
         if found is None:
-            if node.operator == "slot":
+            if node.operator == "slot" and node.name not in self.slots.within:
                 name = self.slots.names[node.name]
                 found = name not in self.slots.member_lists and name not in self.slots.loop_names
             else:
-                found = all([self._of_household(argument) for argument in node.arguments])
+                found = all([self._of_household(argument) for argument in self._arguments(node)])
             self.household[id(node)] = found
         return found
 
@@ -154,14 +170,18 @@ class Printer:
     def _slot(self, node: Int) -> str:
         name = self.slots.names[node.name]
         if name in self.slots.member_lists:
-            known = self._known(node)
-            if known is not None:
-                return known
             text = f"{name}[p]"
-            return self._name(node, text) if self.uses.get(id(node), 0) > 1 else text
-        if node.name in self.slots.lists and not any(node.name in one for one in self.assigned):
-            return self.slots.at(node.name)
-        return name
+        elif node.name in self.slots.within:
+            text = ""
+        elif node.name in self.slots.lists and not any(node.name in one for one in self.assigned):
+            text = self.slots.at(node.name)
+        else:
+            return name
+        known = self._known(node)
+        if known is not None:
+            return known
+        text = text or self.expression(self.slots.within[node.name])
+        return self._name(node, text) if self.uses.get(id(node), 0) > 1 else text
 
     def _text(self, node: Int) -> str:
         match node.operator:
@@ -183,7 +203,8 @@ class Printer:
         """The conditions of 且 or 或; what one of them needs is computed before all of them."""
         return [self.expression(argument) for argument in node.arguments]
 
-    def _choice(self, node: Int) -> str:
+    def _choice(self, node: Int, target: str = "") -> str:
+        """A conditional: in one line, or as a statement that gives `target` or a new name its value."""
         condition = self.expression(node.arguments[0])
         outer, self.lines = self.lines, []
         texts: list[str] = []
@@ -201,8 +222,8 @@ class Printer:
         self.lines = outer
         if not any(bodies):
             return f"({texts[0]} if {condition} else {texts[1]})"
-        self.counter += 1
-        name = f"t{self.counter}"
+        self.counter += not target
+        name = target or f"t{self.counter}"
         for head, body, text in zip((f"if {condition}:", "else:"), bodies, texts, strict=True):
             self.line(head)
             self.lines += body

@@ -57,7 +57,8 @@ def layer(text: PolicyText, library: Library) -> tuple[Scheme | None, tuple[Prob
     """Read a policy and all that it inherits from; None where not even a header could be read."""
     state = _Collector([])
     _read_layer(text, library, state, ())
-    for one in state.layers:
+    # The general layer first: a name that a local layer takes again is a problem of the local text.
+    for one in reversed(state.layers):
         _collect(one, state)
     if not state.layers:
         return None, tuple(state.found)
