@@ -245,7 +245,7 @@ def _eligibility(writer: Writer) -> str:
     scope = _scope(writer)
     name, head = _head(writer, "资格", scope, "")
     body = "".join(
-        f"  要求 条件{place}: {writer.condition(3, Place(scope))}\n    否则 \"没有满足\"\n"
+        f'  要求 条件{place}: {writer.condition(3, Place(scope))}\n    否则 "没有满足"\n'
         for place in range(writer.random.randint(1, 3))
     )
     writer.known.append(Known(name, scope, "是否"))
@@ -280,5 +280,3 @@ def _graded(writer: Writer) -> str:
     body += _rounding(writer, unit) + "  依据 办法 第七条\n"
     writer.known.append(Known(name, scope, unit, max(one.top for one in parts) + 12, 7))
     return f"{head}\n{body}"
-
-

@@ -13,9 +13,6 @@ from collections.abc import Callable
 
 from attrs import define, field, frozen
 
-from dibao_policy.model.layers import PolicyText
-from dibao_policy.text import Source
-
 BITS = 61
 MONEY = ("元/月", "元", "元/年", "元/人月")
 ENUMERATIONS = {"残疾等级": ("无残", "一级", "二级", "三级"), "行业": ("务农", "建筑", "餐饮")}
@@ -319,7 +316,9 @@ class Writer:
                 return pick((name, f"({name} = 否)", f"(非 {name})"))
         unit = pick(_units(place.scope))
         loose = Place(place.scope, inside=place.inside)
-        return f"({self._small(unit, depth, loose)} {pick('<<≤>≥=≠')} {self._small(unit, 1, loose)})"
+        return (
+            f"({self._small(unit, depth, loose)} {pick('<<≤>≥=≠')} {self._small(unit, 1, loose)})"
+        )
 
     def _small(self, unit: str, depth: int, place: Place) -> str:
         """A number that can be compared with another one within 64 bits."""

@@ -206,5 +206,3 @@ def test_a_planted_fault_is_found(plant: Plant, monkeypatch: pytest.MonkeyPatch)
 
 def test_without_a_fault_nothing_is_found() -> None:
     assert next(differences(range(10), 20), None) is None
-
-
