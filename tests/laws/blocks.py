@@ -151,10 +151,10 @@ def _scope(writer: Writer) -> str:
 def _amount(writer: Writer, unit: str, place: Place, depth: int = 2) -> Written:
     """A number within bounds from which further rules can go on."""
     one = writer.number(unit, depth, place)
-    if one.top > 38 or one.bottom > 20:
+    if one.top > 120 or one.bottom > 70:
         most = LITERALS[unit][-1]
         text = f"限(取整({one.text} 到 {QUANTA[unit][0]} 舍去), −{most}, {most})"
-        return Written(text, 31, 7) if max(one.top, one.bottom) < 46 else writer.literal(unit)
+        return Written(text, 31, 7) if max(one.top, one.bottom) < 180 else writer.literal(unit)
     return one
 
 

@@ -1,8 +1,8 @@
 """Random well-typed policies, written in the language.
 
 The kind of a node is chosen first, then its parts, with a budget of depth: so conditionals, aggregates and
-quotients are frequent. Each expression carries how many bits its numerator and denominator can take at most,
-so that few of the policies need more than the 64 bits that the compiler allows.
+quotients are frequent. Each expression carries a rough size of its numerator and denominator, in bits and far
+on the safe side, so that few of the policies need more than the 64 bits that the compiler allows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from collections.abc import Callable
 
 from attrs import define, field, frozen
 
-BITS = 61
+BITS = 220
+"""The size at which an expression gives way to a plain value: one policy in twenty still goes past 64 bits."""
+
 MONEY = ("元/月", "元", "元/年", "元/人月")
 ENUMERATIONS = {"残疾等级": ("无残", "一级", "二级", "三级"), "行业": ("务农", "建筑", "餐饮")}
 LITERALS = {

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from dibao_policy.core import integers, ops
 from dibao_policy.core.forms import Form, Int, Integers
-from dibao_policy.evaluate import print_code
+from dibao_policy.evaluate import generate, print_code
 from dibao_policy.values import Rounding
 
 from .agreement import differences
@@ -85,13 +85,18 @@ def the_other_branch(patch: pytest.MonkeyPatch) -> None:
 
 
 @planted
-def largest_is_smallest(patch: pytest.MonkeyPatch) -> None:
-    extreme = Integers.extreme
+def smallest_is_largest(patch: pytest.MonkeyPatch) -> None:
+    """With the bounds of the smallest; the other way round it would end in a division by zero."""
+    extreme = Integers._extreme
 
-    def wrong(self: Integers, forms: Sequence[Form], lower: bool) -> Form:
-        return extreme(self, forms, True)
+    def wrong(self: Integers, first: Int, second: Int, lower: bool) -> Int:
+        right = extreme(self, first, second, lower)
+        if not lower or right.operator != "if":
+            return right
+        condition, one, other = right.arguments
+        return self._new("if", (condition, other, one), right.low, right.high)
 
-    patch.setattr(Integers, "extreme", wrong)
+    patch.setattr(Integers, "_extreme", wrong)
 
 
 @planted
@@ -180,6 +185,12 @@ def loop_reads_the_first_member_for_all(patch: pytest.MonkeyPatch) -> None:
         return at(self, slot).replace("[p]", "[start]")
 
     patch.setattr(print_code.Slots, "at", wrong)
+
+
+@planted
+def a_later_loop_reads_the_last_member_for_all(patch: pytest.MonkeyPatch) -> None:
+    """Only a function for a few of the values can go wrong here: it keeps no list of the others."""
+    patch.setattr(generate._Plan, "_stored", lambda self: set())
 
 
 @planted

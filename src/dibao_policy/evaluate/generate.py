@@ -73,6 +73,7 @@ class _Plan:
         self.filled: list[str] = []
         self.outputs = tuple(self._place(wanted))
         self.shown = {f"r:{name}" for name in wanted}
+        self.readers = self._readers()
         self._delay()
         self.stored = self._stored() - set(self.filled)
         self.within = self._within()
@@ -91,15 +92,13 @@ class _Plan:
 
     def _slots(self, one: Computed) -> set[str]:
         """The slots that a rule reads, through the values gathered over members too."""
-        return self._through(slots_in(one.form.numerator) | slots_in(one.form.denominator))
+        return self._through(_direct(one))
 
     def _through(self, slots: set[str]) -> set[str]:
         found = set(slots)
         for slot in slots:
             if slot.startswith("a:"):
-                gathered = self.integers.accumulators[slot[2:]]
-                found |= slots_in(gathered.body)
-                found |= slots_in(gathered.when) if gathered.when else set()
+                found |= _direct(self.integers.accumulators[slot[2:]])
         return found
 
     # ── when ──────────────────────────────────────────────────────────────
@@ -108,8 +107,7 @@ class _Plan:
     def _rule_time(self, name: str) -> int:
         if name not in self.times:
             one = self.rules[name]
-            slots = slots_in(one.form.numerator) | slots_in(one.form.denominator)
-            self.times[name] = self._time(slots, one.rule.scope == "member")
+            self.times[name] = self._time(_direct(one), one.rule.scope == "member")
         return self.times[name]
 
     def _time(self, slots: set[str], in_loop: bool) -> int:
@@ -128,48 +126,46 @@ class _Plan:
         return time
 
     def _gather_time(self, gathered: Accumulator) -> int:
-        slots = slots_in(gathered.body) | (slots_in(gathered.when) if gathered.when else set())
-        return self._time(slots, in_loop=True)
+        return self._time(_direct(gathered), in_loop=True)
 
-    def _readers(self) -> dict[str, list[tuple[int, bool]]]:
-        """Who reads each rule: the time of each reader, and whether it stands in a loop."""
-        found: dict[str, list[tuple[int, bool]]] = {name: [] for name in self.needed}
-
-        def note(slots: set[str], time: int, in_loop: bool) -> None:
-            for name in {slot[2:] for slot in slots if slot[:2] in ("r:", "d:")}:
-                found[name].append((time, in_loop))
-
-        for name in self.needed:
-            one = self.rules[name]
-            slots = slots_in(one.form.numerator) | slots_in(one.form.denominator)
-            note(slots, self.times[name], one.rule.scope == "member")
-        for gathered in self._gathered():
-            slots = slots_in(gathered.body) | (slots_in(gathered.when) if gathered.when else set())
-            note(slots, self._gather_time(gathered), True)
+    def _readers(self) -> dict[str, list[Computed | Accumulator]]:
+        """Who reads each rule directly."""
+        found: dict[str, list[Computed | Accumulator]] = {name: [] for name in self.needed}
+        readers: list[Computed | Accumulator] = [self.rules[name] for name in self.needed]
+        readers += self._gathered()
+        for reader in readers:
+            for name in {slot[2:] for slot in _direct(reader) if slot[:2] in ("r:", "d:")}:
+                found[name].append(reader)
         return found
+
+    def _time_of(self, reader: Computed | Accumulator) -> tuple[int, bool]:
+        """When something is computed, and whether that is in a loop."""
+        if isinstance(reader, Accumulator):
+            return self._gather_time(reader), True
+        return self.times[reader.rule.name], reader.rule.scope == "member"
 
     def _delay(self) -> None:
         """Compute a member's value in the first loop that reads it, where it then needs no list."""
         for name in reversed(self.needed):
             one = self.rules[name]
-            slots = slots_in(one.form.numerator) | slots_in(one.form.denominator)
-            alone = not any(
+            if one.rule.scope != "member" or f"r:{name}" in self.shown:
+                continue
+            if not any(
                 slot[:2] in ("r:", "d:") and self.rules[slot[2:]].rule.scope == "member"
-                for slot in slots
-            )
-            if one.rule.scope == "member" and alone and f"r:{name}" not in self.shown:
-                times = [time for time, _ in self._readers()[name]]
+                for slot in _direct(one)
+            ):
+                times = [self._time_of(reader)[0] for reader in self.readers[name]]
                 self.times[name] = min(times, default=self.times[name])
 
     def _within(self) -> dict[str, Int]:
         """Small values that one place alone reads: they are computed there, if at all."""
         found: dict[str, Int] = {}
         sizes: dict[str, int] = {}
-        readers = self._readers()
+        kept = self.shown | self.stored
         for name in self.needed:
             one, slot = self.rules[name], f"r:{name}"
-            here = (self.times[name], one.rule.scope == "member")
-            if one.scale is None or slot in self.shown | self.stored or readers[name] != [here]:
+            times = [self._time_of(reader) for reader in self.readers[name]]
+            if one.scale is None or slot in kept or times != [self._time_of(one)]:
                 continue
             size = _size(one.form.numerator)
             size += sum(sizes.get(inner, 0) for inner in slots_in(one.form.numerator))
@@ -218,12 +214,10 @@ class _Plan:
 
         for name in self.needed:
             one = self.rules[name]
-            direct = slots_in(one.form.numerator) | slots_in(one.form.denominator)
             if one.rule.scope == "member":
-                note(direct, self.times[name])
+                note(_direct(one), self.times[name])
         for gathered in self._gathered():
-            slots = slots_in(gathered.body) | (slots_in(gathered.when) if gathered.when else set())
-            note(slots, self._gather_time(gathered))
+            note(_direct(gathered), self._gather_time(gathered))
         return found
 
     def _gathered(self) -> list[Accumulator]:
@@ -231,8 +225,7 @@ class _Plan:
         used = {
             slot[2:]
             for name in self.needed
-            for slot in slots_in(self.rules[name].form.numerator)
-            | slots_in(self.rules[name].form.denominator)
+            for slot in _direct(self.rules[name])
             if slot.startswith("a:")
         }
         return [one for name, one in self.integers.accumulators.items() if name in used]
@@ -364,6 +357,13 @@ def _size(node: Int) -> int:
 def slots_in(node: Int) -> set[str]:
     """The slots that an integer expression reads."""
     return {one.name for one in _nodes(node) if one.operator == "slot"}
+
+
+def _direct(one: Computed | Accumulator) -> set[str]:
+    """The slots that a rule, or what is gathered over the members, reads itself."""
+    if isinstance(one, Computed):
+        return slots_in(one.form.numerator) | slots_in(one.form.denominator)
+    return slots_in(one.body) | (slots_in(one.when) if one.when else set())
 
 
 def _word(code: str, place: int) -> str:
