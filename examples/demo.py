@@ -23,9 +23,13 @@ def padded(text: str, width: int) -> str:
 
 
 def main() -> None:
+    """Print the table and the explanation."""
     policy = load(ROOT / "policies" / "daqing")
     print(f"{policy.name}：{BEFORE} 与 {AFTER}，提高标准之前和之后\n")
-    heads = ("家庭", *(f"{day.year}年{what}" for day in (BEFORE, AFTER) for what in ("低保", "低保金", "合计")))
+    heads = (
+        "家庭",
+        *(f"{day.year}年{what}" for day in (BEFORE, AFTER) for what in ("低保", "低保金", "合计")),
+    )
     widths = (30, 12, 14, 14, 12, 14, 14)
     print("".join(map(padded, heads, widths)))
     for path in sorted((ROOT / "examples" / "households").iterdir()):

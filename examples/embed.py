@@ -32,6 +32,7 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
 
 
 def main() -> None:
+    """Decide on every application."""
     policy = load(ROOT / "policies" / "daqing")  # PolicyError lists every problem of the texts
     snapshot = policy.on(datetime.date(2011, 8, 1))
     for number, household in APPLICATIONS.items():
