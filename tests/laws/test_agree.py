@@ -1,7 +1,7 @@
 """The law of the evaluators: the generated function gives what the interpreter gives, to the last fen.
 
 Random policies times random households; every value of every rule is compared, without tolerance.
-`pytest --deep` runs 1,000 policies and 100,000 households.
+`pytest --deep` runs over 1,000 policies and 100,000 households.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from .agreement import Figures, differences
 @pytest.fixture(scope="module")
 def figures(deep: bool) -> Figures:
     figures = Figures()
-    policies, households = (1_000, 100) if deep else (150, 20)
+    policies, households = (1_040, 100) if deep else (150, 20)
     for difference in differences(range(policies), households, figures):
         raise AssertionError(difference)
     print(f"\n{figures}")
     return figures
 
 
-def test_every_value_agrees(figures: Figures) -> None:
-    assert figures.households >= 2_500
+def test_every_value_agrees(figures: Figures, deep: bool) -> None:
+    assert figures.households >= (100_000 if deep else 2_500)
     assert figures.values >= 20_000
 
 

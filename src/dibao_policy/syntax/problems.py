@@ -229,8 +229,8 @@ class ChainedComparison(Problem):
     code, slug = "D1017", "chained-comparison"
     zh = "一次只能比较两个数"
     en = "a comparison takes two numbers"
-    mends_zh = ("写作 `b 在 a .. c`，或用 `且` 连接两次比较",)
-    mends_en = ("write `b 在 a .. c`, or join two comparisons with `且`",)
+    mends_zh = ("用 `且` 连接两次比较；两端都算在内时写作 `b 在 a .. c`",)
+    mends_en = ("join two comparisons with `且`; where both ends count, write `b 在 a .. c`",)
 
 
 @problem_kind
