@@ -7,7 +7,7 @@ from typing import Literal
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import problems
 from dibao_policy.syntax.arrange import Block
-from dibao_policy.syntax.keywords import RESERVED, RUN_TOGETHER, display
+from dibao_policy.syntax.keywords import AGGREGATE_OF, RESERVED, RUN_TOGETHER, display
 from dibao_policy.syntax.tokens import Token
 from dibao_policy.text import Source, Span
 
@@ -64,6 +64,8 @@ def mistake(source: Source, block: Block, token: Token, accepted: frozenset[str]
             expected=zh or first,
             expected_en=en or first,
         )
+    if accepted == {"MEMBER"}:
+        return _summary(source, block, token)
     span = Span(source, start, end)
     if accepted == {"DATE"} and token.type == "QUANTITY":
         return problems.NotADate(span=span, written=token.value)
@@ -72,6 +74,15 @@ def mistake(source: Source, block: Block, token: Token, accepted: frozenset[str]
             span=span, name=token.value, what="关键词", what_en="a keyword"
         )
     return problems.Unexpected(span=span, found=f"`{token.value}`", expected=zh, expected_en=en)
+
+
+def _summary(source: Source, block: Block, token: Token) -> Problem:
+    """What stands in the brackets of a summary is no member."""
+    place = next(i for i, other in enumerate(block.tokens) if other is token)
+    word = block.tokens[place - 2]
+    instead = {"maximum": "较大", "minimum": "较小"}.get(AGGREGATE_OF[word.value], "")
+    span = Span(source, word.start_pos, word.end_pos)
+    return problems.SummaryOverMembers(span=span, word=word.value, instead=instead)
 
 
 def _before(block: Block, token: Token) -> Token:

@@ -278,3 +278,22 @@ class StrayCloser(Problem):
     zh = "`{bracket}` 前面没有与它对应的括号"
     en = "`{bracket}` closes nothing"
     bracket: str
+
+
+@problem_kind
+class SummaryOverMembers(Problem):
+    """`最小(甲, 乙)`: a summary over members where the lowest of some numbers is meant."""
+
+    code, slug = "D1022", "summary-over-members"
+    zh = "`{word}` 汇总各个成员，括号里要以 `成员` 开头"
+    en = "`{word}` summarizes the members, so its brackets open with `成员`"
+    mends_zh = (
+        "写作 `{word}(成员.…)`；在几个数中取一个，用 `{instead}(…)`",
+        "写作 `{word}(成员.…)`",
+    )
+    mends_en = (
+        "write `{word}(成员.…)`; to take one of several numbers, use `{instead}(…)`",
+        "write `{word}(成员.…)`",
+    )
+    word: str
+    instead: str = ""
