@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dibao_policy import PolicyText, Source
 from dibao_policy.compile import run_passes
 from dibao_policy.problem import one_line
@@ -49,3 +51,28 @@ def test_each_rule_knows_its_layer() -> None:
     layers = {rule.name: rule.layer for rule in passed.compiled[0].program.rules}
 
     assert layers == {"人口": "national", "年收入": "national", "人均收入": "example"}
+
+
+BLOCKS = {
+    "要求": """资格 家庭.低保(eligible)
+  要求 收入: 收入 < 100元/月
+  要求 收入: 收入 < 200元/月
+""",
+    "类别": """分类施保 成员.补贴(aid): 元/月
+  就高
+  类别 老人: 收入 < 100元/月 → 10元/月
+  类别 老人: 收入 < 200元/月 → 20元/月
+""",
+    "扣减": """收入 家庭.净收入(net): 元/月
+  计入 收入
+  扣减 成本 = 收入 × 10%
+  扣减 成本 = 收入 × 20%
+""",
+}
+
+
+@pytest.mark.parametrize("clause", BLOCKS)
+def test_two_parts_of_a_block_cannot_share_a_name(clause: str) -> None:
+    found = problems(LOCAL + BLOCKS[clause])
+
+    assert [problem.split()[1] for problem in found] == ["D2002"]

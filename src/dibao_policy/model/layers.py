@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import define, field, frozen
 
@@ -198,11 +198,30 @@ def _collect_rule(block: tree.Rule, one: Layer, state: _Collector) -> None:
         state.rules[name] = [version]
     else:
         return
+    state.found += _repeated_labels(block)
     if isinstance(block, tree.Income):
         for deduction in block.deductions:
             known = state.deductions.get(deduction.name.text)
             if known != name and _declare(deduction.name, state):
                 state.deductions[deduction.name.text] = name
+
+
+def _repeated_labels(block: tree.Rule) -> Iterator[Problem]:
+    """Parts of a block under one name: the later would take the place of the earlier in silence."""
+    match block:
+        case tree.Eligibility():
+            labels = [(part.label, part.span) for part in block.requirements]
+        case tree.Graded():
+            labels = [(part.label, part.span) for part in block.categories]
+        case tree.Income():
+            labels = [(part.name.text, part.name.span) for part in block.deductions]
+        case _:
+            return
+    seen: dict[str, Span] = {}
+    for label, span in labels:
+        if label in seen:
+            yield problems.RepeatedName(span=span, name=label, related=(seen[label],))
+        seen.setdefault(label, span)
 
 
 def _add_version(version: RuleVersion, known: list[RuleVersion], state: _Collector) -> None:
