@@ -1,0 +1,165 @@
+"""What the block kinds share: the block at hand, and how its parts and its whole become named rules."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import define
+
+from dibao_policy.core import check, ir, problems
+from dibao_policy.core.check import Checker, choose, unit_mend
+from dibao_policy.core.lower.expressions import Lowering, lower
+from dibao_policy.core.types import Number, Type, Unknown, YesNo, type_text
+from dibao_policy.model.scheme import RuleVersion, Scheme
+from dibao_policy.syntax import tree
+from dibao_policy.text import Span
+from dibao_policy.units import is_money
+from dibao_policy.values import Rounding
+
+FEN = Fraction(1)
+"""Money is kept in fen, so the fen to which every named amount is rounded is 1."""
+
+
+@define
+class Block:
+    """The block that is being lowered."""
+
+    scheme: Scheme
+    version: RuleVersion
+    context: Lowering
+    checker: Checker
+    type: Type
+    keyword: str
+
+
+def lower_clause(block: Block, clause: tree.Clause) -> ir.Expression:
+    """An expression where its condition holds, else zero."""
+    return where(block, clause.when, lower(block.context, clause.expression), clause.span)
+
+
+def where(
+    block: Block, condition: tree.Expression | None, value: ir.Expression, span: Span
+) -> ir.Expression:
+    """The value where the condition holds, else zero of its unit."""
+    if condition is None:
+        return value
+    test = lower(block.context, condition)
+    if isinstance(value, ir.Bad) or not isinstance(value.type, Number):
+        # The condition is looked at all the same: a run tells all faults.
+        check.condition(block.checker, test, "条件", "a condition")
+        return ir.Bad(span=span)
+    nothing = ir.Literal(Fraction(0), value.type, span=span)
+    return choose(block.checker, [(test, value)], nothing, span)
+
+
+def to_fen(value: ir.Expression) -> ir.Expression:
+    """An amount of money as it is named: rounded to the fen, half up."""
+    if isinstance(value.type, Number) and is_money(value.type.unit):
+        return ir.Round(value, FEN, Rounding.HALF_UP, False, value.type, span=value.span)
+    return value
+
+
+def settled(block: Block, value: ir.Expression, exact: bool = False) -> ir.Expression:
+    """A value as it is assigned: rounded as the block says, or to the fen, or not at all."""
+    clause = block.version.node.rounding
+    if clause is not None:
+        return check.rounded(block.checker, value, clause, clause.span)
+    return value if exact else to_fen(value)
+
+
+def is_as_declared(block: Block, name: str, value: ir.Expression) -> bool:
+    """Whether a value has the type that its block declares."""
+    wanted, found = block.type, value.type
+    if isinstance(found, Unknown) or isinstance(wanted, Unknown) or wanted == found:
+        return True
+    mend, mend_en, difference = "", "", ""
+    if isinstance(wanted, Number) and isinstance(found, Number):
+        mend, mend_en, difference = unit_mend(wanted.unit, found.unit)
+        mend = mend.replace("后者", "表达式").replace("前者", "声明")
+        mend_en = mend_en.replace("the second", "the expression").replace(
+            "the first", "the declaration"
+        )
+    block.checker.found.append(
+        problems.DeclaredUnit(
+            span=value.span,
+            name=name,
+            declared=type_text(wanted),
+            found=type_text(found),
+            mend=mend,
+            mend_en=mend_en,
+            difference=difference,
+        )
+    )
+    return False
+
+
+def whole_rule(
+    block: Block,
+    value: ir.Expression,
+    citations: tuple[tree.Citation, ...] | None = None,
+) -> ir.Rule:
+    """The rule that carries the block's own name."""
+    node = block.version.node
+    if isinstance(node, tree.Define) and not is_as_declared(block, node.name.text, value):
+        value = ir.Bad(span=node.span)
+    return ir.Rule(
+        name=node.name.text,
+        code=node.name.code,
+        scope=node.scope,
+        type=YesNo() if isinstance(node, tree.Eligibility) else block.type,
+        expression=value,
+        citations=cited(block, node.citations if citations is None else citations),
+        origin=ir.Origin(block.keyword, node.name.text, ""),
+        layer=block.version.layer,
+        since=block.version.period.since,
+        note=node.note,
+        otherwise="",
+        span=node.name.span,
+    )
+
+
+def part_rule(
+    block: Block,
+    name: str,
+    value: ir.Expression,
+    *,
+    clause: str,
+    label: str,
+    citations: tuple[tree.Citation, ...],
+    span: Span,
+    code: str = "",
+) -> ir.Rule:
+    """A rule for a part of the block."""
+    node = block.version.node
+    return ir.Rule(
+        name=name,
+        code=code,
+        scope=node.scope,
+        type=block.type,
+        expression=value,
+        citations=cited(block, citations or node.citations),
+        origin=ir.Origin(block.keyword, node.name.text, clause, label),
+        layer=block.version.layer,
+        since=block.version.period.since,
+        note="",
+        otherwise="",
+        span=span,
+    )
+
+
+def cited(block: Block, citations: tuple[tree.Citation, ...]) -> tuple[ir.Cited, ...]:
+    """Citations with the documents that their layer lists, each once."""
+    found: list[ir.Cited] = []
+    for citation in citations:
+        document = block.scheme.documents.get((block.version.layer, citation.document))
+        one = ir.Cited(
+            document=document.title if document else "",
+            number=document.number if document else "",
+            address=document.address if document else "",
+            article=citation.article,
+            unverified=citation.unverified or (document is not None and document.unverified),
+            note=citation.note,
+        )
+        if one not in found:
+            found.append(one)
+    return tuple(found)
