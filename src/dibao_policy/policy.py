@@ -23,6 +23,7 @@ from dibao_policy.facts.household import read_household
 from dibao_policy.facts.schema import schema
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.problem import PolicyError, Problem, has_errors
+from dibao_policy.text import nearest
 from dibao_policy.units import shown_scale
 from dibao_policy.values import exact_decimal
 
@@ -119,14 +120,22 @@ class Decision:
 
     def __getitem__(self, name: str) -> Shown | tuple[Shown, ...]:
         raw = self.raw(name)
-        kind = self.snapshot.compiled.by_name[name].type
+        kind = self._rule(name).type
         if isinstance(raw, tuple):
             return tuple(shown_value(value, kind) for value in raw)
         return shown_value(raw, kind)
 
+    def _rule(self, name: str) -> ir.Rule:
+        known = self.snapshot.compiled.by_name
+        if name not in known:
+            near = nearest(name, known)
+            hint = f"; perhaps {near}?" if near else ""
+            raise KeyError(f"the policy has no value called {name} on {self.snapshot.day}{hint}")
+        return known[name]
+
     def raw(self, name: str) -> ir.Value | tuple[ir.Value, ...]:
         """A value in smallest units (money in fen), as the interpreter gives it."""
-        rule = self.snapshot.compiled.by_name[name]
+        rule = self._rule(name)
         output = self.snapshot.compiled.outputs[rule.name]
         if output.scope == "household":
             return _value(output, rule.type, self._returned, output.position)

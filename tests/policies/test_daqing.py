@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dibao_policy import Policy, account_json, account_text, check_folder, load
+from dibao_policy import Policy, PolicyError, account_json, account_text, check_folder, load
 from dibao_policy.facts.text import read_text
 from dibao_policy.text import Source
 
@@ -135,9 +135,15 @@ def test_what_is_not_verified_shows_in_every_explanation_that_uses_it(policy: Po
             assert f"      参数 {name}：" in text
 
 
-def test_2013_is_answered_with_a_warning_and_2009_not_at_all(policy: Policy) -> None:
-    from dibao_policy import PolicyError
+def test_a_value_is_found_by_either_name_and_a_slip_is_told(policy: Policy) -> None:
+    decision = policy.on(DAYS[1]).decide(household(HOUSEHOLDS[0]))
 
+    assert decision["benefit"] == decision["低保金"] == Decimal(338)
+    with pytest.raises(KeyError, match="低保全 on 2011-08-01; perhaps 低保金"):
+        decision["低保全"]
+
+
+def test_2013_is_answered_with_a_warning_and_2009_not_at_all(policy: Policy) -> None:
     text = account_text(policy.on(datetime.date(2013, 1, 1)).explain(household(HOUSEHOLDS[0])))
     assert "认定标准：确认至 2011-12-31" in text
     with pytest.raises(PolicyError, match="D2020"):
