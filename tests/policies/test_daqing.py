@@ -139,8 +139,8 @@ def test_a_value_is_found_by_either_name_and_a_slip_is_told(policy: Policy) -> N
     decision = policy.on(DAYS[1]).decide(household(HOUSEHOLDS[0]))
 
     assert decision["benefit"] == decision["低保金"] == Decimal(338)
-    with pytest.raises(KeyError, match="低保全 on 2011-08-01; perhaps 低保金"):
-        decision["低保全"]
+    with pytest.raises(KeyError, match="家庭收人 on 2011-08-01; perhaps 家庭收入"):
+        decision["家庭收人"]
 
 
 def test_2013_is_answered_with_a_warning_and_2009_not_at_all(policy: Policy) -> None:
