@@ -111,11 +111,12 @@ def _is_bad(expression: ir.Expression) -> bool:
     return isinstance(expression, ir.Bad) or any(map(_is_bad, ir.children(expression)))
 
 
-def exempt_names(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    """Each input that an income leaves out, with the income's name."""
+def exempt_names(scheme: Scheme, day: datetime.date | None = None) -> Iterator[tuple[str, str]]:
+    """Each input that an income leaves out, with the income's name: on a day, or in any version."""
     for versions in scheme.rules.values():
         for version in versions:
-            if isinstance(version.node, tree.Income):
+            in_force = day is None or contains(version.period, day)
+            if isinstance(version.node, tree.Income) and in_force:
                 for exemption in version.node.exempt:
                     for written, _ in exemption.names:
                         yield scheme.codes.get(written, written), version.node.name.text
@@ -205,7 +206,11 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
                                 until=until,
                             )
                         )
-    exempt = tuple(pair for pair in dict.fromkeys(exempt_names(scheme)) if pair[0] in lowered.facts)
+    exempt = tuple(
+        pair
+        for pair in dict.fromkeys(exempt_names(scheme, regime.since))
+        if pair[0] in lowered.facts
+    )
     for name, income in exempt:
         if income in rules:
             facts[name] = lowered.facts[name]

@@ -75,7 +75,7 @@ class Account:
 def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
     """The account of a trace."""
     told = tuple(_told(step) for step in trace.steps)
-    results = tuple(one for one in told if _is_result(one.rule))
+    results = tuple(one for one in told if is_result(one.rule))
     given = tuple(_given(trace))
     exempt = dict(trace.program.exempt)
     labels = tuple(label or f"成员{place + 1}" for place, label in enumerate(trace.facts.labels))
@@ -97,7 +97,8 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
     )
 
 
-def _is_result(rule: ir.Rule) -> bool:
+def is_result(rule: ir.Rule) -> bool:
+    """Whether a rule is what a household asks for: its entitlement or an amount it gets."""
     return rule.origin.block in RESULT_BLOCKS and not rule.origin.clause
 
 
@@ -108,7 +109,7 @@ def _shown(program: ir.Program, told: tuple[Told, ...]) -> tuple[Told, ...]:
         used[one.rule.name] += _rules_used(one)
     names: dict[str, None] = {}
     for rule in program.rules:
-        if _is_result(rule):
+        if is_result(rule):
             _note_behind(rule.name, used, names)
     place = {name: i for i, name in enumerate(names)}
     return tuple(

@@ -8,7 +8,7 @@ from itertools import groupby
 from dibao_policy.core import ir
 from dibao_policy.core.types import Enumerated
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.account import Account, Given, Told
+from dibao_policy.explain.account import Account, Given, Told, is_result
 from dibao_policy.parameters.series import Entry
 
 _NUMERALS = "一二三四五"
@@ -46,8 +46,15 @@ def _lines(account: Account) -> Iterator[str]:
 
 
 def _results(account: Account) -> Iterator[str]:
-    for told in account.results:
-        yield f"  {words.whose(told.member, account)}{told.rule.name}：{words.value_sentence(told)}"
+    """Each result with what the policy says of it; of the members, those who get something."""
+    for name, group in groupby(account.results, lambda told: told.rule.name):
+        results = list(group)
+        favorable = [told for told in results if told.value]
+        if results[0].member is not None and not favorable:
+            yield f"  {name}：每个成员都是 {words.value_sentence(results[0])}"
+        for told in favorable if results[0].member is not None else results:
+            yield f"  {words.whose(told.member, account)}{name}：{words.value_sentence(told)}"
+        yield from _notes(results, account)
 
 
 def _refusals(account: Account) -> Iterator[str]:
@@ -123,14 +130,19 @@ def _members(told: list[Told], account: Account) -> Iterator[str]:
 def _remarks_of(told: list[Told], account: Account) -> Iterator[str]:
     """The policy's own sentence, and the articles."""
     rule = told[0].rule
-    if rule.note:
-        sentences = dict.fromkeys(
-            words.filled(rule.note, one, account, names_of(account)) for one in told
-        )
-        for sentence in sentences:
-            yield f"      说明：{sentence}"
+    # What is said of a result stands with the conclusion, at the top.
+    if not is_result(rule):
+        yield from _notes(told, account)
     if rule.citations or rule.origin.block != "定义":
         yield f"      依据：{words.citations(rule)}"
+
+
+def _notes(told: list[Told], account: Account) -> Iterator[str]:
+    """What the policy says of a rule, with these figures; each sentence once."""
+    names = names_of(account)
+    sentences = (words.filled(one.rule.note, one, account, names) for one in told if one.rule.note)
+    for sentence in dict.fromkeys(sentences):
+        yield f"      说明：{sentence}"
 
 
 # ── what was used ─────────────────────────────────────────────────────────

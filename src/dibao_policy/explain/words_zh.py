@@ -36,7 +36,8 @@ def amount(value: ir.Value, kind: Type) -> str:
         digits = number_text(shown, 2)
     if "/" in digits:
         top, _, bottom = digits.partition("/")
-        near = number_text(round_to(shown, Fraction(1, 100), Rounding.HALF_UP), 2)
+        # One fen over the line, shared by a household, has to show: two decimals would hide it.
+        near = number_text(round_to(shown, Fraction(1, 10_000), Rounding.HALF_UP), 2)
         return f"{_grouped(top)}/{_grouped(bottom)}{type_text(kind)}（约 {_grouped(near)}）"
     return _grouped(digits) + type_text(kind)
 
