@@ -216,3 +216,30 @@ def test_json_beyond_numbers_is_refused_where_it_is_read(snapshot: Snapshot, num
     )
 
     assert [fault[:5] for fault in faults_of(snapshot, value)] == ["D5004"]
+
+
+DATED = """政策 示例县(example)
+输入 家庭.收入(income): 元/月
+输入 家庭.存款(savings): 元
+定义 家庭.够用(enough): 是否 = 收入 > 100元/月
+  自 2020-01-01 至 2020-12-31
+定义 家庭.够用(enough): 是否 = 收入 > 100元/月 且 存款 > 0元
+  自 2021-01-01 起
+"""
+
+
+def test_a_fact_of_other_days_may_come_and_changes_nothing() -> None:
+    """One file of facts serves every day: what a day does not read is checked, and left aside."""
+    text = PolicyText("example", (Source("rules", DATED),), ())
+    policy = compile_policy(text, lambda code: None)
+    before, after = (policy.on(datetime.date(year, 5, 1)) for year in (2020, 2021))
+    given = {"收入": 200, "savings": 0, "成员": [{}]}
+
+    assert (before.decide(given)["够用"], after.decide(given)["够用"]) == (True, False)
+    assert before.decide({"收入": 200, "成员": [{}]})["够用"] is True
+    assert faults_of(after, {"收入": 200, "成员": [{}]}) == ["D5001 缺少 `存款`，无法计算 `够用`"]
+    assert faults_of(before, given | {"savings": -1})[0].startswith("D5005 `savings`")
+    assert faults_of(before, given | {"存款": 1})[0].startswith("D5003")
+    assert faults_of(before, given | {"存钱": 1}) == [
+        "D5002 `存钱` 不是这项政策要的事项",
+    ]

@@ -193,7 +193,11 @@ class Rule:
 
 @frozen
 class Program:
-    """All that one day's evaluator computes. Rules stand in an order in which each needs only those before it."""
+    """All that one day's evaluator computes. Rules stand in an order in which each needs only those before it.
+
+    `exempt` pairs a fact that is left out with the income that leaves it out;
+    `idle` are inputs of the policy that no rule of the day reads: they may come, and change nothing.
+    """
 
     policy: str
     name: str
@@ -204,6 +208,7 @@ class Program:
     tables: tuple[Table, ...]
     rules: tuple[Rule, ...]
     exempt: tuple[tuple[str, str], ...]
+    idle: tuple[Fact, ...] = ()
 
 
 def children(node: Expression) -> tuple[Expression, ...]:

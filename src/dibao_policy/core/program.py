@@ -224,6 +224,7 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
         tables=tuple(tables.values()),
         rules=ordered,
         exempt=exempt,
+        idle=tuple(fact for name, fact in lowered.facts.items() if name not in facts),
     )
     return program, tuple(found)
 

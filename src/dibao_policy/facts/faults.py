@@ -30,7 +30,7 @@ def faults(program: ir.Program, given: object) -> tuple[Problem, ...]:
     """All that is wrong, in the order of the policy's inputs."""
     if not isinstance(given, Mapping):
         return (_wrong("家庭", given, "一组“名称: 值”", "names with values"),)
-    found = list(_row(program, household_facts(program), given, "", _MEMBERS))
+    found = list(_row(program, household_facts(program), "household", given, "", _MEMBERS))
     lists = [key for key in _MEMBERS if key in given]
     if len(lists) == 2:
         found.append(problems.GivenTwice(path="成员", first=lists[0], second=lists[1]))
@@ -44,7 +44,7 @@ def faults(program: ir.Program, given: object) -> tuple[Problem, ...]:
         if not isinstance(person, Mapping):
             found.append(_wrong(path, person, "一组“名称: 值”", "names with values"))
             continue
-        found += _row(program, member_facts(program), person, path + ".", _LABEL)
+        found += _row(program, member_facts(program), "member", person, path + ".", _LABEL)
         for key in _LABEL:
             if key in person and not isinstance(person[key], str):
                 found.append(_wrong(f"{path}.{key}", person[key], "文字", "a text"))
@@ -54,22 +54,26 @@ def faults(program: ir.Program, given: object) -> tuple[Problem, ...]:
 def _row(
     program: ir.Program,
     facts: Sequence[ir.Fact],
+    scope: str,
     given: Mapping[object, object],
     path: str,
     others: Sequence[str],
 ) -> Iterator[Problem]:
-    known = {form for fact in facts for form in (fact.name, fact.code) if form} | {*others}
+    idle = [fact for fact in program.idle if fact.scope == scope]
+    known = {form for fact in (*facts, *idle) for form in (fact.name, fact.code) if form} | {
+        *others
+    }
     for key in given:
         if key not in known:
             near = nearest(str(key), known)
             yield problems.UnknownFact(path=f"{path}{key}", near=near)
-    for fact in facts:
+    for fact in (*facts, *idle):
         forms = [form for form in (fact.name, fact.code) if form and form in given]
         if len(forms) == 2:
             yield problems.GivenTwice(path=path + fact.name, first=forms[0], second=forms[1])
         elif forms:
             yield from _value(fact, given[forms[0]], path + forms[0])
-        elif fact.default is None:
+        elif fact.default is None and fact in facts:
             rule = _first_reader(program, fact.name)
             yield problems.MissingFact(path=path + fact.name, rule=rule, question=fact.question)
 

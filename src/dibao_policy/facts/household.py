@@ -51,6 +51,8 @@ class Reader:
     program: ir.Program
     household: tuple[Field, ...]
     members: tuple[Field, ...]
+    idle_household: tuple[Field, ...]
+    idle_members: tuple[Field, ...]
 
 
 def reader_for(program: ir.Program) -> Reader:
@@ -59,6 +61,8 @@ def reader_for(program: ir.Program) -> Reader:
         program,
         tuple(_field(fact) for fact in household_facts(program)),
         tuple(_field(fact) for fact in member_facts(program)),
+        tuple(_field(fact) for fact in program.idle if fact.scope == "household"),
+        tuple(_field(fact) for fact in program.idle if fact.scope == "member"),
     )
 
 
@@ -90,16 +94,16 @@ def _read(reader: Reader, given: Mapping[str, Any], day: datetime.date) -> Facts
     if not 1 <= len(people) <= MEMBER_LIMIT or isinstance(people, (str, Mapping)):
         raise OutOfTheOrdinary
     defaulted: list[tuple[str, int | None]] = []
-    household = _row(reader.household, given, 1, None, defaulted)
+    household = _row(reader.household, reader.idle_household, given, 1, None, defaulted)
     labels: list[str] = []
     rows: list[list[int]] = []
     for place, person in enumerate(people):
         label = person.get(LABEL[0], person.get(LABEL[1]))
         if label is None:
-            rows.append(_row(reader.members, person, 0, place, defaulted))
+            rows.append(_row(reader.members, reader.idle_members, person, 0, place, defaulted))
             labels.append("")
         elif type(label) is str:
-            rows.append(_row(reader.members, person, 1, place, defaulted))
+            rows.append(_row(reader.members, reader.idle_members, person, 1, place, defaulted))
             labels.append(label)
         else:
             raise OutOfTheOrdinary
@@ -111,6 +115,7 @@ def _read(reader: Reader, given: Mapping[str, Any], day: datetime.date) -> Facts
 
 def _row(
     fields: tuple[Field, ...],
+    idle: tuple[Field, ...],
     given: Mapping[str, Any],
     others: int,
     member: int | None,
@@ -132,9 +137,21 @@ def _row(
                 continue
         used += 1
         row.append(field.convert(value))
-    if used != len(given):
+    if used != len(given) and used + _count_idle(idle, given) != len(given):
         raise OutOfTheOrdinary
     return row
+
+
+def _count_idle(idle: tuple[Field, ...], given: Mapping[str, Any]) -> int:
+    """How many facts came that the policy asks for on other days; they have to be sound all the same."""
+    count = 0
+    for field in idle:
+        for name in (field.fact.name, field.fact.code):
+            if name and name in given:
+                field.convert(given[name])
+                count += 1
+                break
+    return count
 
 
 def _field(fact: ir.Fact) -> Field:

@@ -19,12 +19,20 @@ _DATE = r"^(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 def schema(program: ir.Program) -> dict[str, Any]:
     """What a household has to look like; each fact under either of its names, but not under both."""
+    idle = {
+        scope: [fact for fact in program.idle if fact.scope == scope]
+        for scope in ("household", "member")
+    }
     members = _object(
-        member_facts(program), {"称呼": {"type": "string"}, "label": {"type": "string"}}, ()
+        member_facts(program),
+        idle["member"],
+        {"称呼": {"type": "string"}, "label": {"type": "string"}},
+        (),
     )
     people = {"type": "array", "minItems": 1, "maxItems": MEMBER_LIMIT, "items": members}
     household = _object(
         household_facts(program),
+        idle["household"],
         {"成员": people, "members": people},
         ({"oneOf": [{"required": ["成员"]}, {"required": ["members"]}]},),
     )
@@ -37,16 +45,19 @@ def schema(program: ir.Program) -> dict[str, Any]:
 
 
 def _object(
-    facts: Sequence[ir.Fact], others: dict[str, Any], conditions: Sequence[dict[str, Any]]
+    facts: Sequence[ir.Fact],
+    idle: Sequence[ir.Fact],
+    others: dict[str, Any],
+    conditions: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     needed = list(conditions)
-    for fact in facts:
+    for fact in (*facts, *idle):
         described = _fact(fact)
         forms = [form for form in (fact.name, fact.code) if form]
         for form in forms:
             properties[form] = described
-        if fact.default is None:
+        if fact.default is None and fact in facts:
             needed.append(
                 {"oneOf": [{"required": [form]} for form in forms]}
                 if len(forms) > 1
