@@ -16,22 +16,19 @@ from dibao_policy.dates import read_date
 from dibao_policy.evaluate.facts import household_facts, member_facts
 from dibao_policy.facts import problems
 from dibao_policy.facts.numbers import SIZE_LIMIT, read_number
+from dibao_policy.facts.words import LABEL, MEMBERS, YES_NO
 from dibao_policy.problem import Problem
 from dibao_policy.text import nearest
 from dibao_policy.units import grain, shown_scale, unit_text
 from dibao_policy.values import number_text
-
-_MEMBERS = ("成员", "members")
-_LABEL = ("称呼", "label")
-_YES_NO = ("是", "否", "yes", "no")
 
 
 def faults(program: ir.Program, given: object) -> tuple[Problem, ...]:
     """All that is wrong, in the order of the policy's inputs."""
     if not isinstance(given, Mapping):
         return (_wrong("家庭", given, "一组“名称: 值”", "names with values"),)
-    found = list(_row(program, household_facts(program), "household", given, "", _MEMBERS))
-    lists = [key for key in _MEMBERS if key in given]
+    found = list(_row(program, household_facts(program), "household", given, "", MEMBERS))
+    lists = [key for key in MEMBERS if key in given]
     if len(lists) == 2:
         found.append(problems.GivenTwice(path="成员", first=lists[0], second=lists[1]))
     people = given[lists[0]] if lists else ()
@@ -44,8 +41,8 @@ def faults(program: ir.Program, given: object) -> tuple[Problem, ...]:
         if not isinstance(person, Mapping):
             found.append(_wrong(path, person, "一组“名称: 值”", "names with values"))
             continue
-        found += _row(program, member_facts(program), "member", person, path + ".", _LABEL)
-        for key in _LABEL:
+        found += _row(program, member_facts(program), "member", person, path + ".", LABEL)
+        for key in LABEL:
             if key in person and not isinstance(person[key], str):
                 found.append(_wrong(f"{path}.{key}", person[key], "文字", "a text"))
     return tuple(found)
@@ -91,7 +88,7 @@ def _value(fact: ir.Fact, value: object, path: str) -> Iterator[Problem]:
         case Number():
             yield from _number(fact, fact.type, value, path)
         case YesNo():
-            if not (isinstance(value, bool) or (isinstance(value, str) and value in _YES_NO)):
+            if not (isinstance(value, bool) or (isinstance(value, str) and value in YES_NO)):
                 yield _wrong(path, value, "是或否", "是 or 否")
         case Day():
             sound = (isinstance(value, str) and read_date(value) is not None) or (

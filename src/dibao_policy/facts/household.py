@@ -20,11 +20,9 @@ from dibao_policy.dates import day_number, read_date
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
 from dibao_policy.facts.faults import faults
 from dibao_policy.facts.numbers import read_number
+from dibao_policy.facts.words import LABEL, MEMBERS, YES_NO
 from dibao_policy.problem import PolicyError, Problem
 from dibao_policy.units import grain, shown_scale
-
-MEMBERS = ("成员", "members")
-LABEL = ("称呼", "label")
 
 _ABSENT = object()
 
@@ -209,9 +207,6 @@ def _member(members: Sequence[tuple[str, str]]) -> Convert:
         return place
 
     return convert
-
-
-YES_NO = {"是": 1, "否": 0, "yes": 1, "no": 0}
 
 
 def _yes_no(value: Any) -> int:

@@ -1,0 +1,7 @@
+"""The words of a household's mapping that no policy declares."""
+
+from __future__ import annotations
+
+MEMBERS = ("成员", "members")
+LABEL = ("称呼", "label")
+YES_NO = {"是": 1, "否": 0, "yes": 1, "no": 0}
