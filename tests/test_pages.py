@@ -26,7 +26,9 @@ for _module in (
     "parameters.problems",
     "parameters.series_problems",
     "model.problems",
+    "model.rename_problems",
     "core.problems",
+    "core.block_problems",
     "facts.problems",
 ):
     importlib.import_module(f"dibao_policy.{_module}")

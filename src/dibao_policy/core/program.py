@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
+from dibao_policy.core.ladders import Ladder, falls_in_force
 from dibao_policy.core.lower.rules import lower_rule
 from dibao_policy.core.order import in_order, reads
 from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
@@ -22,6 +23,7 @@ from dibao_policy.parameters.check import check_series
 from dibao_policy.parameters.series import Declared, Entry, change_dates, entry_on
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import tree
+from dibao_policy.text import Span
 from dibao_policy.units import read_unit
 
 
@@ -42,6 +44,7 @@ class Lowered:
     facts: Mapping[str, ir.Fact]
     parameters: Mapping[str, KnownParameter]
     versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...] = field(repr=False)
+    ladders: tuple[tuple[RuleVersion, tuple[Ladder, ...]], ...] = field(default=(), repr=False)
 
 
 @frozen
@@ -79,13 +82,23 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         )
     for name, income in scheme.deductions.items():
         types[name] = types[income]
-    lowered = tuple(
-        (version, lower_rule(scheme, version, types, found))
-        for versions in scheme.rules.values()
-        for version in versions
-    )
-    found += _unused(scheme, lowered)
-    return Lowered(scheme, facts, parameters, lowered), tuple(found)
+    lowered: list[tuple[RuleVersion, tuple[ir.Rule, ...]]] = []
+    ladders: list[tuple[RuleVersion, tuple[Ladder, ...]]] = []
+    for versions in scheme.rules.values():
+        for version in versions:
+            rising: list[Ladder] = []
+            rules = lower_rule(scheme, version, types, found, rising)
+            lowered.append((version, tuple(_with_former(scheme, rule) for rule in rules)))
+            if rising:
+                ladders.append((version, tuple(rising)))
+    found += _unused(scheme, tuple(lowered))
+    return Lowered(scheme, facts, parameters, tuple(lowered), tuple(ladders)), tuple(found)
+
+
+def _with_former(scheme: Scheme, rule: ir.Rule) -> ir.Rule:
+    """A rule with the names that it had before."""
+    former = scheme.former_of.get(rule.name, ())
+    return evolve(rule, former=former) if former else rule
 
 
 def _unused(
@@ -228,8 +241,22 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
         rules=ordered,
         exempt=exempt,
         idle=tuple(fact for name, fact in lowered.facts.items() if name not in facts),
+        layers=tuple((layer.code, layer.name) for layer in scheme.layers),
     )
     return program, tuple(found)
+
+
+def check_ladders(lowered: Lowered, programs: Iterable[ir.Program]) -> Iterator[Problem]:
+    """The ends that do not rise with the values in force, each told for the first days on which it does not."""
+    told: set[tuple[Span, str]] = set()
+    for program in programs:
+        rising = [
+            ladder
+            for version, ladders in lowered.ladders
+            if contains(version.period, program.since)
+            for ladder in ladders
+        ]
+        yield from falls_in_force(rising, program, told)
 
 
 def _outside_series(scheme: Scheme, name: str, day: datetime.date) -> bool:

@@ -31,7 +31,8 @@ class Lowering:
 
     def of_member(self) -> Lowering:
         """The same names as one member sees them."""
-        return Lowering(self.scheme, self.types, Checker("member", self.checker.found), inside=True)
+        inner = Checker("member", self.checker.found, self.checker.ladders)
+        return Lowering(self.scheme, self.types, inner, inside=True)
 
 
 def key_types(context: Lowering, node: tree.Reference) -> list[Type | None]:
