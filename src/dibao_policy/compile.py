@@ -52,6 +52,11 @@ class Compiled:
         return known | {rule.code: rule for rule in self.program.rules if rule.code}
 
     @functools.cached_property
+    def former(self) -> dict[str, str]:
+        """From the names that results had before to the present ones."""
+        return {old: rule.name for rule in self.program.rules for old in rule.former}
+
+    @functools.cached_property
     def outputs(self) -> dict[str, Output]:
         """Where the generated function gives each value."""
         return {output.name: output for output in self.generated.outputs}

@@ -20,6 +20,8 @@ from dibao_policy.evaluate.interpret import interpret
 from dibao_policy.evaluate.trace import Trace
 from dibao_policy.explain.account import Account, account_of
 from dibao_policy.facts.household import read_household
+from dibao_policy.facts.problems import FormerNameUsed
+from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.schema import schema
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.problem import PolicyError, Problem, has_errors
@@ -111,12 +113,20 @@ class Decision:
 
     `decision["低保金"]` is an amount in yuan (`Decimal`; `Fraction` where its decimals do not end), a bool,
     a `date`, or the name of an enumeration's member; for a member's value, a tuple with one per member.
+    A former name gives the value all the same, and a warning in `warnings`.
     """
 
     snapshot: Snapshot = field(repr=False)
     facts: Facts = field(repr=False)
     _returned: tuple[int, ...] = field(repr=False)
     _filled: list[list[int]] = field(repr=False)
+    _asked: dict[str, str] = field(factory=dict, init=False, repr=False, eq=False)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The former names in use: of facts that came in, and of results that were asked for so far."""
+        asked = [FormerNameUsed(path=old, current=name) for old, name in self._asked.items()]
+        return (*renamed_facts(self.facts), *asked)
 
     def __getitem__(self, name: str) -> Shown | tuple[Shown, ...]:
         raw = self.raw(name)
@@ -128,6 +138,9 @@ class Decision:
     def _rule(self, name: str) -> ir.Rule:
         known = self.snapshot.compiled.by_name
         if name not in known:
+            if name in self.snapshot.compiled.former:
+                self._asked[name] = self.snapshot.compiled.former[name]
+                return known[self._asked[name]]
             near = nearest(name, known)
             hint = f"; perhaps {near}?" if near else ""
             raise KeyError(f"the policy has no value called {name} on {self.snapshot.day}{hint}")

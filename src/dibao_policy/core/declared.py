@@ -213,6 +213,7 @@ def read_fact(scheme: Scheme, declaration: InputDeclaration, found: list[Problem
         default=default,
         question=node.question,
         note=node.note,
+        former=tuple(old.text for old in node.former),
         span=node.span,
     )
 

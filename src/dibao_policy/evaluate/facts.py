@@ -10,6 +10,15 @@ from dibao_policy.core import ir
 
 
 @frozen
+class Renamed:
+    """A fact that came under a name that it had before; `member` is None for one of the household."""
+
+    old: str
+    name: str
+    member: int | None
+
+
+@frozen
 class Facts:
     """Whole numbers of steps (money in fen), days as YYYYMMDD, places in enumerations, 0 or 1 for 是否.
 
@@ -22,6 +31,7 @@ class Facts:
     members: tuple[Sequence[int], ...]
     labels: tuple[str, ...]
     defaulted: tuple[tuple[str, int | None], ...]
+    renamed: tuple[Renamed, ...] = ()
 
 
 def household_facts(program: ir.Program) -> tuple[ir.Fact, ...]:
