@@ -170,10 +170,16 @@ def regimes(scheme: Scheme) -> tuple[Regime, ...]:
     )
     if since:
         starts.insert(0, since)
-    elif not starts:
-        starts = [FIRST_DAY]
+    elif not starts or _ends_only(scheme):
+        starts.insert(0, FIRST_DAY)
     ends = [day - ONE_DAY for day in starts[1:]]
     return tuple(Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until]))
+
+
+def _ends_only(scheme: Scheme) -> bool:
+    """Whether a rule has a last day and no first one: what comes in its place does not begin the policy."""
+    periods = (version.period for versions in scheme.rules.values() for version in versions)
+    return any(period.since is None and period.until is not None for period in periods)
 
 
 def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Problem, ...]]:

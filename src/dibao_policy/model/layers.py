@@ -328,13 +328,12 @@ def _join_series(state: _Collector) -> None:
             left.pop(node.name.code, []) if node.name.code else []
         )
         for old in node.former:
-            for layer_code, series in left.pop(old.text, []):
-                given.append((layer_code, series))
-                state.found.append(
-                    rename_problems.FormerSeries(
-                        span=series.name_span, name=series.name, current=name, related=(old.span,)
-                    )
-                )
+            given += left.pop(old.text, [])
+        if given and given[0][1].name in (old.text for old in node.former):
+            first = given[0][1]
+            state.found.append(
+                rename_problems.FormerSeries(span=first.name_span, name=first.name, current=name)
+            )
         for _, extra in given[1:]:
             state.found.append(
                 problems.RepeatedName(

@@ -57,7 +57,7 @@ def _base(block: Block, node: tree.Special, rules: list[ir.Rule]) -> ir.Expressi
         return None
     checker, span = block.checker, node.base.span
     base = lower(block.context, node.base.expression)
-    if all(group.terms.fixed is not None for group in node.groups):
+    if all(_is_fixed(group.terms) for group in node.groups):
         lacking, lacking_en = "按 `比例` 或 `累进` 计算的 `对象`", "`对象` paid by `比例` or `累进`"
         checker.found.append(
             block_problems.NoEffect(
@@ -87,6 +87,12 @@ def _base(block: Block, node: tree.Special, rules: list[ir.Rule]) -> ir.Expressi
     )
     rules.append(evolve(rule, type=left.type))
     return _read(block, name, left.type, span)
+
+
+def _is_fixed(terms: tree.Terms) -> bool:
+    """Whether a group gets a fixed amount and nothing else; what stands beside one is told where it is read."""
+    others = (terms.deductible, terms.rate, terms.ceiling, terms.progressive)
+    return terms.fixed is not None and all(other is None for other in others)
 
 
 def _paid(block: Block, mention: tree.Mention) -> ir.Expression:
