@@ -193,7 +193,9 @@ def test_a_rewritten_rule_says_whose_it_is_from_its_day_on(policy: Policy) -> No
 
 def test_parts_that_only_say_who_is_meant_are_left_out(policy: Policy) -> None:
     for path in HOUSEHOLDS:
-        assert "适用" not in explained(policy, path.stem).split("计算过程")[1].split("所用的标准")[0]
+        assert (
+            "适用" not in explained(policy, path.stem).split("计算过程")[1].split("所用的标准")[0]
+        )
 
 
 def test_old_names_are_told_and_still_answered(policy: Policy) -> None:

@@ -179,8 +179,8 @@ class FirstEndNotAboveZero(Problem):
     """A first bracket of parts in which nothing lies: the parts are counted from zero."""
 
     code, slug = "D3061", "first-end-not-above-zero"
-    zh = "`累进` 从零算起，第一档的上限 `{end}` 是 {value}，要高于零"
-    en = "the parts of `累进` are counted from zero, and the first end `{end}` is {value}, not above it"
+    zh = "`累进` 从零算起，第一档的上限 `{end}`（{value}）要高于零"
+    en = "the parts of `累进` are counted from zero, and the first end `{end}` ({value}) is not above it"
     mends_zh = ("写一个高于零的上限，或者删去这一档",)
     mends_en = ("write an end above zero, or remove this bracket",)
     end: str

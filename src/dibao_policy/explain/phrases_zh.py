@@ -169,7 +169,9 @@ def says(text: str, shown: str) -> bool:
         or text.startswith(f"{shown}（")
         or re.fullmatch(rf"\S+ {re.escape(shown)}", text) is not None
         or f"= {shown}（" in text
-        or text.endswith((f"= {shown}", f"都是 {shown}", *(f"，{word} {shown}" for word in _LIMIT_WORDS)))
+        or text.endswith(
+            (f"= {shown}", f"都是 {shown}", *(f"，{word} {shown}" for word in _LIMIT_WORDS))
+        )
     )
 
 
