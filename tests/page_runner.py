@@ -151,7 +151,7 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     if unreadable:
         return (*passed.problems, *unreadable)
     faults = check_household(snapshot.compiled.reader, given)
-    return (*passed.problems, *(faults or renamed_facts(snapshot.facts(given))))
+    return (*passed.problems, *(faults or renamed_facts(snapshot.facts(given).renamed)))
 
 
 def _household(example: Example) -> tuple[Any, tuple[Problem, ...]]:

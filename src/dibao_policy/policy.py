@@ -126,7 +126,7 @@ class Decision:
     def warnings(self) -> tuple[Problem, ...]:
         """The former names in use: of facts that came in, and of results that were asked for so far."""
         asked = [FormerNameUsed(path=old, current=name) for old, name in self._asked.items()]
-        return (*renamed_facts(self.facts), *asked)
+        return (*renamed_facts(self.facts.renamed), *asked)
 
     def __getitem__(self, name: str) -> Shown | tuple[Shown, ...]:
         raw = self.raw(name)

@@ -22,6 +22,7 @@ from dibao_policy.explain.notice import account_text
 from dibao_policy.explain.result import result_json, result_text
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.problems import UnreadableFacts
+from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.text import read_text
 from dibao_policy.folders import check_folder, load
 from dibao_policy.problem import Language, PolicyError, Problem
@@ -199,12 +200,21 @@ def _accounts(
                 click.echo(problems_text(found, lang), err=True)
             faulty += found
         else:
-            accounts.append((path, snapshot.explain(given)))
+            account = snapshot.explain(given)
+            accounts.append((path, account))
+            _warn(path, renamed_facts(account.renamed), form, lang)
     if faulty:
         if form == "json":
             _echo_json([problem_json(problem) for problem in faulty])
         sys.exit(1)
     return accounts
+
+
+def _warn(path: Path, found: tuple[Problem, ...], form: str, lang: Language) -> None:
+    """Tell what stands in no household's way; in JSON it is part of the record itself."""
+    if found and form == "text":
+        click.echo(f"{path.name}:", err=True)
+        click.echo(problems_text(found, lang), err=True)
 
 
 def _read(path: Path) -> tuple[Any, tuple[Problem, ...]]:

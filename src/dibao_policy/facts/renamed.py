@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dibao_policy.core import ir
-from dibao_policy.evaluate.facts import Facts, Renamed
+from dibao_policy.evaluate.facts import Renamed
 from dibao_policy.facts import problems
 from dibao_policy.facts.words import MEMBERS
 from dibao_policy.problem import Problem
@@ -42,12 +42,12 @@ def _row(
     return {former.get(key, key): value for key, value in given.items()}
 
 
-def renamed_facts(facts: Facts) -> tuple[Problem, ...]:
+def renamed_facts(renamed: Iterable[Renamed]) -> tuple[Problem, ...]:
     """A warning for each fact that came under a former name."""
     return tuple(
         problems.FormerNameUsed(
             path=one.old if one.member is None else f"成员[{one.member + 1}].{one.old}",
             current=one.name,
         )
-        for one in facts.renamed
+        for one in renamed
     )
