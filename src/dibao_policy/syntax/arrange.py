@@ -12,6 +12,7 @@ from dibao_policy.syntax.keywords import (
     BLOCKS,
     CLAUSE_OF,
     INLINE_OF,
+    RANK,
 )
 from dibao_policy.syntax.tokens import Token, retyped
 from dibao_policy.text import Source, Span, nearest, position
@@ -200,6 +201,8 @@ def _take(state: _Arranger, line: list[Token]) -> None:
             opens = following is not None and following.type == "OPEN"
             if token.value in AGGREGATE_OF and opens:
                 token = retyped(token, "AGGREGATE")
+            elif token.value in RANK and opens:
+                token = retyped(token, "RANK")
             elif token.value in INLINE_OF:
                 token = retyped(token, INLINE_OF[token.value])
                 if token.type in ("THEN", "ELSE") and state.tokens[-1].type == "COMMA":

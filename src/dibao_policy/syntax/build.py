@@ -71,7 +71,8 @@ class Builder:
 
     def enumeration(self, children: Children) -> tree.Enumeration:
         names = [child for child in children if isinstance(child, tree.Name)]
-        return tree.Enumeration(names[0], tuple(names[1:]), self._at(children))
+        ordered = any(_is(child, "ORDERED") for child in children)
+        return tree.Enumeration(names[0], tuple(names[1:]), ordered, self._at(children))
 
     def input(self, children: Children) -> tree.Input:
         parts = parts_of(children[6:])
@@ -406,6 +407,11 @@ class Builder:
         when = next((part.value for part in parts_of(children)), None)
         kind = AGGREGATE_OF[children[0].value]
         return tree.Aggregate(kind, body, when, otherwise, self._at(children))
+
+    def rank(self, children: Children) -> tree.Rank:
+        when = next((part.value for part in parts_of(children)), None)
+        descending = _is(children[5], "DESCENDING")
+        return tree.Rank(children[4], descending, when, self._at(children))
 
 
 def _is(child: object, kind: str) -> bool:

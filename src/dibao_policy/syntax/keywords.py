@@ -70,6 +70,9 @@ INLINE: dict[str, tuple[str, str]] = {
     "MEMBER": ("成员", "member"),
     "YES": ("是", "yes"),
     "NO": ("否", "no"),
+    "ORDERED": ("有序", "ordered"),
+    "DESCENDING": ("从高到低", "descending"),
+    "ASCENDING": ("从低到高", "ascending"),
 }
 
 AGGREGATES: dict[str, tuple[str, str]] = {
@@ -80,6 +83,9 @@ AGGREGATES: dict[str, tuple[str, str]] = {
     "maximum": ("最大", "maximum"),
     "minimum": ("最小", "minimum"),
 }
+
+RANK = ("第几", "rank")
+"""A keyword only before an open bracket, like the summaries."""
 
 SIGNS: dict[str, str] = {
     "PLUS": "+",
@@ -137,6 +143,7 @@ _THINGS = {
     "STRING": ("引号中的文字", "text in quotation marks"),
     "BOOK": ("《文件名》", "a title in 《》"),
     "AGGREGATE": ("`合计(…)`", "`合计(…)`"),
+    "RANK": ("`第几(…)`", "`第几(…)`"),
     "NEWLINE": ("换行", "a new line"),
     "$END": ("块的结尾", "the end of the block"),
 }

@@ -206,6 +206,16 @@ class Aggregate:
     span: Span = _span()
 
 
+@frozen
+class Rank:
+    """`第几(成员 按 年龄 从高到低 当 角色 = 子)`: the place of the member at hand among those for whom `when` holds."""
+
+    key: Expression
+    descending: bool
+    when: Expression | None
+    span: Span = _span()
+
+
 Expression = (
     Quantity
     | DateLiteral
@@ -223,6 +233,7 @@ Expression = (
     | Call
     | RoundTo
     | Aggregate
+    | Rank
 )
 
 
@@ -265,10 +276,11 @@ class PolicyHeader:
 
 @frozen
 class Enumeration:
-    """`枚举 区县(district) { … }`."""
+    """`枚举 区县(district) { … }`; `有序` where the values stand in their order, the lowest first."""
 
     name: Name
     members: tuple[Name, ...]
+    ordered: bool
     span: Span = _span()
 
 
