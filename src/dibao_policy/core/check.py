@@ -42,7 +42,12 @@ class Checker:
         return Bad(span=span)
 
 
-AGE, MONTHS = read_unit("岁"), read_unit("月")
+_OF_DAYS = {
+    "age": read_unit("岁"),
+    "months": read_unit("月"),
+    "year": read_unit("年"),
+    "month": read_unit("月"),
+}
 
 
 def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: Span) -> Expression:
@@ -91,7 +96,7 @@ def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: 
             ):
                 return Bad(span=span)
             result = YesNo()
-        case "age" | "months":
+        case "age" | "months" | "year" | "month":
             for argument in arguments:
                 if not agree(argument.type, Day()):
                     return checker.report(
@@ -104,7 +109,7 @@ def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: 
                         ),
                         span,
                     )
-            made = AGE if row.signature == "age" else MONTHS
+            made = _OF_DAYS[row.signature]
             assert made is not None
             result = Number(made[0])
     if any(isinstance(argument, Bad) for argument in arguments):
