@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 
 from attrs import define
 
 from dibao_policy.core import check, ir, problems
 from dibao_policy.core.check import Checker, choose, operate
 from dibao_policy.core.declared import enumerated, find_member, read_type
+from dibao_policy.core.lower.rank import lower_rank
 from dibao_policy.core.ops import CALLED, SIGNED, TABLE
 from dibao_policy.core.types import (
     Day,
@@ -69,7 +71,7 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
             return _membership(context, node)
         case tree.Between(subject, low, high):
             inside = lower(context, subject)
-            ends = [lower(context, low), lower(context, high)]
+            ends = [lower(context, low, inside.type), lower(context, high, inside.type)]
             above = operate(checker, "at_least", [inside, ends[0]], span)
             if isinstance(above, ir.Bad) and ends[0].type == ends[1].type:
                 return above
@@ -92,6 +94,9 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
             return check.rounded(checker, lower(context, operand), clause, span)
         case tree.Aggregate():
             return _aggregate(context, node)
+        case tree.Rank():
+            within = partial(lower, _each_member(context))
+            return lower_rank(checker, context.inside, node, within)
     raise AssertionError(node)
 
 
@@ -180,11 +185,17 @@ def _call(context: Lowering, node: tree.Call) -> ir.Expression:
     return operate(checker, row.name, arguments, node.span)
 
 
+def _each_member(context: Lowering) -> Lowering:
+    """What an expression may see that is computed for one member after the other."""
+    checker = Checker("member", context.checker.found)
+    return Lowering(context.scheme, context.types, checker, inside=True)
+
+
 def _aggregate(context: Lowering, node: tree.Aggregate) -> ir.Expression:
     checker, span = context.checker, node.span
     if context.inside:
         return checker.report(problems.NestedAggregate(span=span), span)
-    inner = Lowering(context.scheme, context.types, Checker("member", checker.found), inside=True)
+    inner = _each_member(context)
     when = lower(inner, node.when) if node.when is not None else None
     if when is not None and not check.condition(inner.checker, when, "`当` ", "`当`"):
         return ir.Bad(span=span)
