@@ -29,6 +29,8 @@ from dibao_policy.parameters.series_problems import ChangeFromZero, Fall, Jump
 from dibao_policy.problem import Problem, has_errors, in_reading_order
 from dibao_policy.text import Source, nearest
 
+_NAMES_SHOWN = 20
+
 
 @frozen
 class Request:
@@ -111,9 +113,13 @@ def _declaration(
     codes = [code for code, text in scheme.codes.items() if text in scheme.parameters]
     near = nearest(name, (*scheme.parameters, *codes))
     unknown = UnknownParameter(
-        policy=scheme.code, name=name, near=near, known=tuple(scheme.parameters)
+        policy=scheme.code, name=name, near=near, known=_few(tuple(scheme.parameters))
     )
     return None, (unknown,)
+
+
+def _few(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if len(names) <= _NAMES_SHOWN else (*names[:_NAMES_SHOWN], "…")
 
 
 def _source_of(text: PolicyText, series: Series) -> Source | None:

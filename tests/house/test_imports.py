@@ -34,7 +34,20 @@ ALLOWED: dict[str, set[str]] = {
     "compile": GROUND | {"core", "model", "evaluate", "facts"},
     "policy": GROUND | {"core", "model", "evaluate", "facts", "explain", "compile"},
     "folders": GROUND | {"model", "compile", "policy"},
-    "cli": GROUND | {"facts", "explain", "folders", "policy", "render"},
+    "revise": GROUND | {"core", "model", "parameters", "compile"},
+    "writing": GROUND,
+    "cli": GROUND
+    | {
+        "facts",
+        "explain",
+        "folders",
+        "policy",
+        "render",
+        "model",
+        "parameters",
+        "revise",
+        "writing",
+    },
     "__init__": GROUND | {"explain", "folders", "model", "policy"},
     "__main__": {"cli"},
 }

@@ -72,8 +72,8 @@ class NotAnAssignment(Problem):
     code, slug = "D1557", "not-an-assignment"
     zh = "`{text}` 缺少等号一边的内容"
     en = "`{text}` lacks one side of the equals sign"
-    mends_zh = ("写作 `名称=数值`，等号两边不留空格",)
-    mends_en = ("write `name=value`, without spaces around the equals sign",)
+    mends_zh = ("写作 `名称=数值`",)
+    mends_en = ("write `name=value`",)
     text: str
 
 

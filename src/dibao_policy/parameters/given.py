@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -38,6 +39,9 @@ from dibao_policy.text import Source, Span, covered, nearest
 _VALUE = ("数值", "value")
 _VALUE_FORMS = (*_VALUE, "值")
 
+# `名称 = 数值`, or what stands alone; a word before the next equals sign is a name and no number.
+_ASSIGNMENT = re.compile(r"[^\s=]+\s*=\s*[^\s=]++(?!\s*=)|\S+")
+
 
 @frozen
 class Given:
@@ -54,13 +58,13 @@ def read_assignments(source: Source, declared: Declared) -> tuple[Given, tuple[P
     cells: list[Cell | None] = []
     for span in _words(source):
         text = covered(span)
-        name, sign, number = text.replace("＝", "=").partition("=")
+        name, sign, number = map(str.rstrip, text.replace("＝", "=").partition("="))
         key, spans = _path(source, span.start, name) if sign else ((), ())
         if not sign:
             cells.append(_cell(declared, (), (), text, span, problems))
         elif name and number:
-            where = Span(source, span.start + len(name) + 1, span.end)
-            cells.append(_cell(declared, key, spans, number, where, problems))
+            where = Span(source, span.end - len(number.lstrip()), span.end)
+            cells.append(_cell(declared, key, spans, covered(where), where, problems))
         else:
             problems.append(NotAnAssignment(span=span, text=quoted(text)))
             cells.append(_unread(declared, key, spans, span) if name else None)
@@ -74,13 +78,8 @@ def read_assignments(source: Source, declared: Declared) -> tuple[Given, tuple[P
 
 
 def _words(source: Source) -> list[Span]:
-    words: list[Span] = []
-    at = 0
-    for word in source.text.split():
-        at = source.text.index(word, at)
-        words.append(Span(source, at, at + len(word)))
-        at += len(word)
-    return words
+    text = source.text.replace("＝", "=")
+    return [Span(source, *found.span()) for found in _ASSIGNMENT.finditer(text)]
 
 
 def _path(source: Source, at: int, name: str) -> tuple[Key, tuple[Span, ...]]:
