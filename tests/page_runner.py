@@ -6,7 +6,7 @@
     ```yaml                 the values of the parameters
     ```dibao parent=CODE    the rules of a policy to inherit from
     ```yaml parent=CODE     its values
-    ```console              `dibao raise example …`: a value to add, instead of a household
+    ```console              `dibao raise example …` or `dibao new …`, instead of a household
     ```csv                  the table that it reads, under any name
     ```json on=2024-01-01   a household, and the day to decide on (else the day of the last change)
     ```problems             the exact problems: `code line:column message`, and the mend below it
@@ -32,6 +32,8 @@ from attrs import evolve, field, frozen
 from dibao_policy.compile import run_passes
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.text import read_text
+from dibao_policy.jurisdiction.answers import Answers
+from dibao_policy.jurisdiction.found import found
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.parameters.edit import Addition
 from dibao_policy.policy import compile_policy
@@ -155,11 +157,12 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         sources = () if values is None else (Source(f"{code}/{_VALUES}", values),)
         return PolicyText(code, (Source(code, rules),), sources)
 
+    if example.command.startswith("dibao new "):
+        return found(_answers(example), library, tuple(example.parents))[1]
     text = policy_text(example)
     passed = run_passes(text, library)
     if example.command and not has_errors(passed.problems):
-        _, found = revise(text, library, _request(example))
-        return (*passed.problems, *found)
+        return (*passed.problems, *revise(text, library, _request(example))[1])
     if not example.household or has_errors(passed.problems):
         return passed.problems
     last = str(passed.compiled[-1].regime.since)
@@ -175,15 +178,21 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     return (*passed.problems, *check_household(snapshot.compiled.reader, given))
 
 
-def _request(example: Example) -> Request:
-    """What the command of a page asks for."""
-    dibao, command, folder, parameter, *words = shlex.split(example.command)
-    assert (dibao, command, folder) == ("dibao", "raise", "example"), example.command
+def _options(words: list[str], allowed: set[str]) -> tuple[dict[str, str], list[str]]:
+    """The options of a command, and what stands behind them."""
     options: dict[str, str] = {}
     while words[:1] and words[0].startswith("--"):
         name, value, *words = words
         options[name] = value
-    assert options.keys() <= {"--from", "--csv", "--source", "--reason"}, options
+    assert options.keys() <= allowed, options
+    return options, words
+
+
+def _request(example: Example) -> Request:
+    """What the command of a page asks for."""
+    dibao, command, folder, parameter, *words = shlex.split(example.command)
+    assert (dibao, command, folder) == ("dibao", "raise", "example"), example.command
+    options, words = _options(words, {"--from", "--csv", "--source", "--reason"})
     addition = Addition(
         since=datetime.date.fromisoformat(options["--from"]),
         values={},
@@ -192,6 +201,21 @@ def _request(example: Example) -> Request:
     )
     table = Source(options["--csv"], example.table) if "--csv" in options else None
     return Request(parameter, addition, Source("命令行", " ".join(words)), table)
+
+
+def _answers(example: Example) -> Answers:
+    """The answers that the command of a page gives."""
+    _, _, folder, *words = shlex.split(example.command)
+    options, rest = _options(words, {"--name", "--districts", "--standard", "--from", "--inherit"})
+    assert not rest
+    return Answers(
+        code=Path(folder).name,
+        name=options["--name"],
+        districts=Source("--districts", options.get("--districts", "")),
+        standards=Source("--standard", options["--standard"]),
+        since=datetime.date.fromisoformat(options["--from"]),
+        parent=options.get("--inherit", ""),
+    )
 
 
 def _household(example: Example) -> tuple[Any, tuple[Problem, ...]]:

@@ -34,6 +34,7 @@ for _module in (
     "model.problems",
     "core.problems",
     "facts.problems",
+    "jurisdiction.problems",
     "writing",
 ):
     importlib.import_module(f"dibao_policy.{_module}")

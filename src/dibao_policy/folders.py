@@ -43,14 +43,19 @@ def read_folder(folder: Path, exact_values: bool = False) -> tuple[PolicyText, t
                 reason_en="there is no .dibao file",
             )
         )
-    siblings = [path.name for path in sorted(folder.parent.glob("*/")) if any(path.glob("*.dibao"))]
     text = PolicyText(
         folder.name,
         tuple(source for source in rules if source is not None),
         tuple(source for source in values if source is not None),
-        tuple(siblings),
+        policies_beside(folder),
     )
     return text, tuple(found)
+
+
+def policies_beside(folder: Path) -> tuple[str, ...]:
+    """The codes of the policies in the same folder as one, itself included."""
+    beside = sorted(folder.resolve().parent.glob("*/"))
+    return tuple(path.name for path in beside if any(path.glob("*.dibao")))
 
 
 def library_beside(folder: Path, found: list[Problem]) -> Library:

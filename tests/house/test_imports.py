@@ -34,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "compile": GROUND | {"core", "model", "evaluate", "facts"},
     "policy": GROUND | {"core", "model", "evaluate", "facts", "explain", "compile"},
     "folders": GROUND | {"model", "compile", "policy"},
+    "jurisdiction": GROUND | {"syntax", "parameters", "model", "compile"},
     "revise": GROUND | {"core", "model", "parameters", "compile"},
     "writing": GROUND,
     "cli": GROUND
@@ -47,6 +48,7 @@ ALLOWED: dict[str, set[str]] = {
         "parameters",
         "revise",
         "writing",
+        "jurisdiction",
     },
     "__init__": GROUND | {"explain", "folders", "model", "policy"},
     "__main__": {"cli"},

@@ -1,10 +1,10 @@
-"""What commands share: days as options, the language of the output, how a command ends."""
+"""What commands share: days and words as options, the language of the output, how a command ends."""
 
 from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 import click
@@ -25,6 +25,16 @@ def read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> d
 language = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the output."
 )
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and doubled spaces."""
+    return " ".join(text.split())
+
+
+def chinese(words: Mapping[str, str], written: str) -> str:
+    """The Chinese form of a word that was given in either tongue; `words` leads to the English ones."""
+    return next((word for word, english in words.items() if english == written), written)
 
 
 def end_with(problems: Sequence[Problem], lang: Language, *hints: str) -> NoReturn:

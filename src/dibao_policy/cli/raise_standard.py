@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from dibao_policy.cli.options import end_with, language, read_day
+from dibao_policy.cli.options import chinese, end_with, language, one_line, read_day
 from dibao_policy.folders import library_beside, read_folder
 from dibao_policy.model.problems import UnreadableFile
 from dibao_policy.parameters.amounts import amount_text
@@ -120,13 +120,13 @@ def raise_standard(
     addition = Addition(
         since=since,
         values={},
-        document=_one_line(document),
-        article=_one_line(article),
-        address=_one_line(address),
-        status=_chinese(STATUS, status),
-        date_basis=_chinese(DATE_BASIS, date_basis or ""),
+        document=one_line(document),
+        article=one_line(article),
+        address=one_line(address),
+        status=chinese(STATUS, status),
+        date_basis=chinese(DATE_BASIS, date_basis or ""),
         confirmed_until=confirmed_until,
-        reason=_one_line(reason),
+        reason=one_line(reason),
     )
     revision, problems = _revision(policy, parameter, values, table, addition, lang)
     if revision is None:
@@ -174,15 +174,6 @@ def _revision(
     request = Request(parameter, addition, words, rows)
     revision, problems = revise(text, library_beside(policy, found), request)
     return (None, in_reading_order([*found, *problems])) if found else (revision, problems)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _chinese(words: dict[str, str], written: str) -> str:
-    """The Chinese form of a word that was given in either tongue."""
-    return next((word for word, english in words.items() if english == written), written)
 
 
 def _agreed(lang: Language) -> bool:
