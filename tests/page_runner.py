@@ -33,7 +33,7 @@ from dibao_policy.compile import run_passes
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.text import read_text
 from dibao_policy.jurisdiction.answers import Answers
-from dibao_policy.jurisdiction.found import found
+from dibao_policy.jurisdiction.establish import establish
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.parameters.edit import Addition
 from dibao_policy.policy import compile_policy
@@ -158,7 +158,7 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         return PolicyText(code, (Source(code, rules),), sources)
 
     if example.command.startswith("dibao new "):
-        return found(_answers(example), library, tuple(example.parents))[1]
+        return establish(_answers(example), library, tuple(example.parents))[1]
     text = policy_text(example)
     passed = run_passes(text, library)
     if example.command and not has_errors(passed.problems):

@@ -97,7 +97,9 @@ def revise(
     if problems or source is None:
         return None, tuple(problems)
     values = written_values(given, declared)
-    insertions, refused = add_entry(source, declared, evolve(request.addition, values=values))
+    insertions, refused = add_entry(
+        source, series.name, declared, evolve(request.addition, values=values)
+    )
     if not insertions:
         return None, refused
     return _checked(text, library, series, source, insertions, declared, given, request)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -11,12 +13,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from dibao_policy import load
+from dibao_policy import check_folder, load
 from dibao_policy.cli.main import main
 
 from ..conftest import ROOT
 
-FIVE = "萨尔图区=450 让胡路区=450 龙凤区=450 红岗区=450 大同区=420".split()
+FIVE = ["萨尔图区=450", "让胡路区=450", "龙凤区=450", "红岗区=450", "大同区=420"]
 SOURCE = "关于提高城市低保标准的通知"
 
 
@@ -360,3 +362,31 @@ def test_a_table_and_values_are_one_too_many(folder: Path, tmp_path: Path) -> No
         == 2
     )
     assert run("raise", folder, "成年年龄", "18", "--from", "2025-02-30").exit_code == 2
+
+
+# ---- the manual ---------------------------------------------------------------------------
+
+
+def test_the_commands_of_the_manual_do_what_it_shows(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`docs/raise.md` from top to bottom, over a copy of the policies."""
+    monkeypatch.chdir(folder.parents[1])
+    page = (ROOT / "docs" / "raise.md").read_text("utf-8")
+    ran: list[str] = []
+    said = ""
+    for kind, text in re.findall(r"^```(\w+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        if kind == "csv":
+            Path("新标准.csv").write_text(text, "utf-8")
+        elif kind == "diff":
+            assert said.startswith(text)
+        else:
+            for command in text.splitlines():
+                dibao, *arguments = shlex.split(command)
+                result = run(*arguments, answer="y\n")
+                assert (dibao, result.exit_code) == ("dibao", 0), result.output
+                said = result.output
+                ran.append(arguments[0])
+    assert ran == ["raise", "raise", "new", "check"]
+    assert said == "0 处错误，0 处提醒\n"
+    assert check_folder(folder) == ()

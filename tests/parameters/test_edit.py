@@ -26,7 +26,7 @@ DAY = datetime.date(2025, 7, 1)
 
 def added(text: str, declared: Declared, addition: Addition) -> str:
     """The new text; its insertions are all that differs."""
-    insertions, problems = add_entry(Source("f", text), declared, addition)
+    insertions, problems = add_entry(Source("f", text), name_in(text), declared, addition)
     assert problems == ()
     new = spliced(text, insertions)
     # Taking the insertions out again gives back every character.
@@ -35,6 +35,12 @@ def added(text: str, declared: Declared, addition: Addition) -> str:
         taken = taken[: one.at] + taken[one.at + len(one.text) :]
     assert taken == text
     return new
+
+
+def name_in(text: str) -> str:
+    """The name under which the standard stands in a text."""
+    series, _ = read_parameters(Source("f", text))
+    return next((one.name for one in series if one.name == "standard"), "低保标准")
 
 
 def one(number: str, since: datetime.date = DAY, **more: str) -> Addition:
@@ -289,7 +295,9 @@ def test_a_title_is_read_back_as_it_was_given(title: str, source: str) -> None:
 
 def test_a_title_with_what_no_file_may_hold_is_refused() -> None:
     text = "低保标准:\n  取值:\n  - {自: 2011-01-01, 值: 4, 来源: {状态: 未核实}}\n"
-    insertions, problems = add_entry(Source("f", text), PLAIN, one("5", document="通\u202e知"))
+    insertions, problems = add_entry(
+        Source("f", text), "低保标准", PLAIN, one("5", document="通\u202e知")
+    )
 
     assert insertions == ()
     assert [problem.code for problem in problems] == ["D1527"]
@@ -297,7 +305,7 @@ def test_a_title_with_what_no_file_may_hold_is_refused() -> None:
 
 def test_a_text_with_errors_is_not_edited() -> None:
     text = "低保标准:\n  取值:\n  - {自: 2011-01-01, 值: 4, 来源: {状态: 未核实}}\n其他: 1\n"
-    insertions, problems = add_entry(Source("f", text), PLAIN, one("5"))
+    insertions, problems = add_entry(Source("f", text), "低保标准", PLAIN, one("5"))
 
     assert insertions == ()
     assert [problem.code for problem in problems] == ["D1504"]

@@ -14,7 +14,7 @@ from dibao_policy.cli.options import chinese, end_with, language, one_line, read
 from dibao_policy.dates import read_date
 from dibao_policy.folders import library_beside, policies_beside
 from dibao_policy.jurisdiction.answers import Answers, is_name, read_districts, read_standards
-from dibao_policy.jurisdiction.found import found
+from dibao_policy.jurisdiction.establish import establish
 from dibao_policy.jurisdiction.problems import NotAName
 from dibao_policy.jurisdiction.texts import parameter_line
 from dibao_policy.parameters.read import DATE_BASIS, STATUS, UNVERIFIED
@@ -151,7 +151,7 @@ def new_folder(
 
 def _make(folder: Path, answers: Answers, beside: tuple[str, ...], lang: Language) -> None:
     unread: list[Problem] = []
-    text, problems = found(answers, library_beside(folder, unread), beside)
+    text, problems = establish(answers, library_beside(folder, unread), beside)
     if text is None or unread:
         end_with([*unread, *problems], lang)
     files = {

@@ -11,6 +11,6 @@ income. What no source was given for is marked 未核实, as everywhere.
 Files, in the order of the work:
     answers.py   what was answered, and what is wrong with it
     texts.py     the texts with their gaps filled
-    found.py     both, and the check of the policy that comes out
+    establish.py both, and the check of the policy that comes out
     problems.py  D6004 to D6006, with their words
 """

@@ -66,20 +66,18 @@ class Insertion:
 
 
 def add_entry(
-    source: Source, declared: Declared, addition: Addition
+    source: Source, name: str, declared: Declared, addition: Addition
 ) -> tuple[tuple[Insertion, ...], tuple[Problem, ...]]:
     """Where an entry goes into a text, and how it is written.
 
-    The text holds the series under either name of the declaration, with an entry, but none from the
-    day of the new one. Without insertions, the problems say why: errors of the text as it is, or of
+    The text holds a series of that name, with an entry, but none from the day of the new one. Without insertions, the problems say why: errors of the text as it is, or of
     the new one, when the addition holds what no parameter file may hold.
     """
     before, problems = read_parameters(source)
     root, _ = read_nodes(source)
     if has_errors(problems) or not isinstance(root, Mapping):
         return (), problems
-    names = (declared.name, declared.other_name)
-    series = next(one for one in before if one.name in names)
+    series = next(one for one in before if one.name == name)
     node = next(
         value
         for key, value in root.pairs

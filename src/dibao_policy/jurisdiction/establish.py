@@ -29,7 +29,7 @@ from dibao_policy.text import Source, nearest
 _OF_MEMBERS = (UnknownMember, MissingMember, RepeatedMember)
 
 
-def found(
+def establish(
     answers: Answers, library: Library, siblings: tuple[str, ...] = ()
 ) -> tuple[PolicyText | None, tuple[Problem, ...]]:
     """The texts of a new policy, or every problem of the answers.
