@@ -70,8 +70,9 @@ def add_entry(
 ) -> tuple[tuple[Insertion, ...], tuple[Problem, ...]]:
     """Where an entry goes into a text, and how it is written.
 
-    The text holds a series of that name, with an entry, but none from the day of the new one. Without insertions, the problems say why: errors of the text as it is, or of
-    the new one, when the addition holds what no parameter file may hold.
+    The text holds a series of that name, with an entry, but none from the day of the new one.
+    Without insertions, the problems say why: errors of the text as it is, or of the new one, when
+    the addition holds what no parameter file may hold.
     """
     before, problems = read_parameters(source)
     root, _ = read_nodes(source)
