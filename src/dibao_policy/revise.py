@@ -23,8 +23,7 @@ from dibao_policy.parameters.given import (
     read_table,
     written_values,
 )
-from dibao_policy.parameters.series import Declared, Entry, Series
-from dibao_policy.parameters.series import Key as Path
+from dibao_policy.parameters.series import Declared, Entry, Key as Path, Series
 from dibao_policy.parameters.series_problems import ChangeFromZero, Fall, Jump
 from dibao_policy.problem import Problem, has_errors, in_reading_order
 from dibao_policy.text import Source, nearest
@@ -113,7 +112,8 @@ def _declaration(
     if known is not None:
         return known, ()
     codes = [code for code, text in scheme.codes.items() if text in scheme.parameters]
-    near = nearest(name, (*scheme.parameters, *codes))
+    now = scheme.former.get(name, "")
+    near = now if now in scheme.parameters else nearest(name, (*scheme.parameters, *codes))
     unknown = UnknownParameter(
         policy=scheme.code, name=name, near=near, known=_few(tuple(scheme.parameters))
     )

@@ -140,6 +140,29 @@ def test_a_day_before_the_first_says_so(folder: Path) -> None:
     assert "新的值早于原来的第一项。\n2010-01-01 起的值不变" in result.stdout
 
 
+def test_a_renamed_parameter_is_raised_where_its_values_stand(tmp_path: Path) -> None:
+    folder = tmp_path / "example"
+    (folder / "parameters").mkdir(parents=True)
+    rules = """政策 示例县(example)
+参数 低保标准(standard): 元/人月
+  曾用名 标准
+定义 家庭.保障线(line): 元/月 = 低保标准 × 人数(成员)
+"""
+    values = "标准:\n  取值:\n  - {自: 2020-01-01, 值: 430, 来源: {状态: 未核实}}\n"
+    (folder / "rules.dibao").write_text(rules, "utf-8")
+    path = folder / "parameters" / "values.yaml"
+    path.write_text(values, "utf-8")
+
+    by_its_former_name = run("raise", folder, "标准", "--from", "2025-07-01", "450", "--yes")
+    assert by_its_former_name.exit_code == 1
+    assert "是不是 `低保标准`？" in by_its_former_name.stderr
+    result = run("raise", folder, "低保标准", "--from", "2025-07-01", "450", "--yes")
+    assert result.exit_code == 0, result.output
+    assert "提醒[D1565]: `标准` 现在叫 `低保标准`，这里还是曾用名\n" in result.stderr
+    added = "  - {自: 2025-07-01, 值: 450, 来源: {状态: 未核实}}\n"
+    assert path.read_text("utf-8") == values + added
+
+
 # ---- what is not written ------------------------------------------------------------------
 
 

@@ -7,8 +7,7 @@ import itertools
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dibao_policy.parameters.edit import Addition, add_entry, spliced
 from dibao_policy.parameters.read import read_parameters

@@ -6,8 +6,7 @@ import datetime
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dibao_policy.parameters.given import (
     check_given,

@@ -19,6 +19,7 @@ from dibao_policy.parameters.changes import change_text
 from dibao_policy.parameters.edit import Addition
 from dibao_policy.parameters.read import DATE_BASIS, STATUS, UNVERIFIED
 from dibao_policy.problem import Language, Problem, in_reading_order
+from dibao_policy.render import problems_text
 from dibao_policy.revise import Change, Request, Revision, revise, wants_reason
 from dibao_policy.text import Source
 from dibao_policy.writing import replace_file
@@ -136,6 +137,9 @@ def raise_standard(
     click.echo(_differences(revision), nl=False)
     for line in _summary(revision, addition, lang):
         click.echo(line)
+    # What the policy is reminded of elsewhere has nothing to do with this edit.
+    if remarks := [one for one in revision.warnings if _stands_in(one, revision.source.name)]:
+        click.echo(problems_text(remarks, lang), err=True)
     if dry_run:
         click.echo(_word("dry", lang))
         return
@@ -174,6 +178,10 @@ def _revision(
     request = Request(parameter, addition, words, rows)
     revision, problems = revise(text, library_beside(policy, found), request)
     return (None, in_reading_order([*found, *problems])) if found else (revision, problems)
+
+
+def _stands_in(problem: Problem, file: str) -> bool:
+    return problem.span is not None and problem.span.source.name == file
 
 
 def _agreed(lang: Language) -> bool:

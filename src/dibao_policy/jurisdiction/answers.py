@@ -12,8 +12,7 @@ from dibao_policy.jurisdiction.problems import NotACode, NotAName, RepeatedDistr
 from dibao_policy.parameters.fields import quoted
 from dibao_policy.parameters.given import check_given, read_assignments, written_values
 from dibao_policy.parameters.read import UNVERIFIED
-from dibao_policy.parameters.series import Declared
-from dibao_policy.parameters.series import Key as Path
+from dibao_policy.parameters.series import Declared, Key as Path
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import tree
 from dibao_policy.syntax.parse import parse

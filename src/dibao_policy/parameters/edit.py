@@ -24,8 +24,7 @@ from dibao_policy.parameters.read import (
     UNVERIFIED,
     read_parameters,
 )
-from dibao_policy.parameters.series import Declared, Entry, Series
-from dibao_policy.parameters.series import Key as Path
+from dibao_policy.parameters.series import Declared, Entry, Key as Path, Series
 from dibao_policy.parameters.written import (
     Part,
     Parts,

@@ -7,16 +7,14 @@ whatever the neighbor does is done again, so that a raise reads as if the same h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Iterable, Mapping as AnyMapping
 from typing import TypeAlias
 
 from attrs import frozen
 
 from dibao_policy.parameters.fields import Key, Pair, pairs_of
 from dibao_policy.parameters.nodes import Mapping, Node, Scalar
-from dibao_policy.parameters.series import Declared
-from dibao_policy.parameters.series import Key as Path
+from dibao_policy.parameters.series import Declared, Key as Path
 from dibao_policy.text import Span, covered
 
 # What YAML would not read as the start of a plain text.
