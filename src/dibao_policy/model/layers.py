@@ -303,7 +303,8 @@ def _join_series(state: _Collector) -> None:
                 )
             )
         if given:
-            state.parameters[name] = ParameterDeclaration(node, declaration.layer, given[0][1])
+            giver, series = given[0]
+            state.parameters[name] = ParameterDeclaration(node, declaration.layer, series, giver)
         elif not state.unread:
             near = nearest(node.name.text, left)
             # One of two spellings is mistyped: one problem, with both places.
