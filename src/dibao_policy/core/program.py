@@ -192,7 +192,7 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
                         )
                     )
                 case ir.Lookup(name) if name not in tables and name not in missing:
-                    table = _table(lowered, name, regime.since)
+                    table = table_on(lowered, name, regime.since)
                     if table is not None:
                         tables[name] = table
                     elif _outside_series(scheme, name, regime.since):
@@ -238,7 +238,7 @@ def _outside_series(scheme: Scheme, name: str, day: datetime.date) -> bool:
     return not since or day < min(since) or day >= max(since)
 
 
-def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
+def table_on(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
     """A parameter's values on a day, or None where it has none or they are incomplete."""
     declaration = lowered.scheme.parameters[name]
     known = lowered.parameters.get(name)
