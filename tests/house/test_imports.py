@@ -30,11 +30,13 @@ ALLOWED: dict[str, set[str]] = {
     # Facts are YAML too: the hardened reader of parameter files reads them.
     "facts": GROUND | {"core", "evaluate", "parameters"},
     "explain": GROUND | {"core", "evaluate", "model", "parameters"},
+    "lawcraft": GROUND | {"core", "model", "parameters"},
     "render": GROUND,
     "compile": GROUND | {"core", "model", "evaluate", "facts"},
-    "policy": GROUND | {"core", "model", "evaluate", "facts", "explain", "compile"},
+    "policy": GROUND | {"core", "model", "evaluate", "facts", "explain", "lawcraft", "compile"},
     "folders": GROUND | {"model", "compile", "policy"},
-    "cli": GROUND | {"facts", "explain", "folders", "policy", "render"},
+    "cli": GROUND
+    | {"core", "parameters", "facts", "explain", "folders", "lawcraft", "policy", "render"},
     "__init__": GROUND | {"explain", "folders", "model", "policy"},
     "__main__": {"cli"},
 }
