@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
+from dibao_policy.core.lower.expressions import keyed_by
 from dibao_policy.core.lower.rules import lower_rule
 from dibao_policy.core.order import in_order, reads
 from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
@@ -77,8 +78,9 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         )
     for name, income in scheme.deductions.items():
         types[name] = types[income]
+    keyed = keyed_by(types)
     lowered = tuple(
-        (version, lower_rule(scheme, version, types, found))
+        (version, lower_rule(scheme, version, types, keyed, found))
         for versions in scheme.rules.values()
         for version in versions
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from attrs import define
+from attrs import define, frozen
 
 from dibao_policy.core import check, ir, problems
 from dibao_policy.core.check import Checker, choose, operate
@@ -31,12 +31,33 @@ from dibao_policy.units import NO_UNIT, read_unit
 PERSON = read_unit("人")
 
 
+@frozen
+class Keyed:
+    """What a parameter may be looked up by: the names of each enumeration's values.
+
+    `unsure` where the type of something is not known.
+    """
+
+    names: Mapping[str, Sequence[str]]
+    unsure: bool
+
+
+def keyed_by(types: Mapping[str, Type]) -> Keyed:
+    """Gather the names of each enumeration's values, once for all rules."""
+    names: dict[str, list[str]] = {}
+    for name, kind in types.items():
+        if isinstance(kind, Enumerated):
+            names.setdefault(kind.name, []).append(name)
+    return Keyed(names, any(isinstance(kind, Unknown) for kind in types.values()))
+
+
 @define
 class Lowering:
     """What the expressions of one rule may see. `types` holds the declared type of every value."""
 
     scheme: Scheme
     types: Mapping[str, Type]
+    keyed: Keyed
     checker: Checker
     inside: bool = False
 
@@ -184,7 +205,13 @@ def _aggregate(context: Lowering, node: tree.Aggregate) -> ir.Expression:
     checker, span = context.checker, node.span
     if context.inside:
         return checker.report(problems.NestedAggregate(span=span), span)
-    inner = Lowering(context.scheme, context.types, Checker("member", checker.found), inside=True)
+    inner = Lowering(
+        context.scheme,
+        context.types,
+        context.keyed,
+        Checker("member", checker.found),
+        inside=True,
+    )
     when = lower(inner, node.when) if node.when is not None else None
     if when is not None and not check.condition(inner.checker, when, "`当` ", "`当`"):
         return ir.Bad(span=span)
@@ -361,11 +388,10 @@ def _lookup(context: Lowering, node: tree.Reference, target: Target) -> ir.Expre
         for key in wanted:
             fitting = [
                 name
-                for name, known in context.types.items()
-                if known == key and _visible(scheme, name, checker.scope)
+                for name in context.keyed.names.get(type_text(key), ())
+                if _visible(scheme, name, checker.scope)
             ]
-            unsure = any(isinstance(known, Unknown) for known in context.types.values())
-            if not fitting and (unsure or type_text(key) in scheme.broken):
+            if not fitting and (context.keyed.unsure or type_text(key) in scheme.broken):
                 # What would have told which one is faulty itself, and reported.
                 return ir.Bad(span=span)
             if len(fitting) != 1:
