@@ -6,11 +6,9 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import evolve
-
 from dibao_policy import Policy, PolicyText, Source, compile_policy
 from dibao_policy.cli.chronicle import timeline_json, timeline_text
-from dibao_policy.lawcraft.timeline import Dated, Timeline, part_of, timeline_of
+from dibao_policy.lawcraft.timeline import Dated, Timeline, part_of
 
 NATIONAL = """政策 全国(national)
   依据 办法 = 《全国办法》
@@ -134,24 +132,35 @@ def test_a_value_that_no_rule_reads_says_so() -> None:
 
 
 def test_a_rule_of_a_nearer_layer_overrides_and_the_general_one_is_restored() -> None:
-    made = policy()
-    lowered = made.passed.lowered
-    assert lowered is not None
-    programs = [one.program for one in made.passed.compiled]
-    told = []
-    for local in (1, 0):
-        # The layers of the two versions of 补助, as an override in a local text makes them.
-        versions = list(lowered.versions)
-        place = [i for i, (one, _) in enumerate(versions) if one.node.name.text == "补助"][local]
-        version, parts = versions[place]
-        versions[place] = (evolve(version, layer="example"), parts)
-        timeline = timeline_of(evolve(lowered, versions=tuple(versions)), programs)
-        told.append(timeline)
+    local = (
+        LOCAL
+        + """改写 补助 自 2020-09-01 至 2020-11-30
+  = 标准 × 人口 − 收入 × 50%
+  依据 未核实
+"""
+    )
+    timeline = policy(local).timeline()
+    over, back = (on(timeline, day).rules for day in ("2020-09-01", "2020-12-01"))
 
-    changes = [on(one, "2020-07-01").rules[0].change for one in told]
-    assert changes == ["overrides", "restored"]
-    assert "定义 补助：改写，代替“全国”的规定\n" in timeline_text(told[0])
-    assert "定义 补助（全国）：改写结束，恢复“全国”的规定\n" in timeline_text(told[1])
+    assert [(one.change, one.name, one.layer) for one in over] == [("overrides", "补助", "example")]
+    assert [(one.change, one.name, one.layer) for one in back] == [("restored", "补助", "national")]
+    text = timeline_text(timeline)
+    assert (
+        "    定义 补助：改写，代替“全国”的规定，至 2020-11-30\n"
+        "      原 补助：标准 × 人口 − 收入\n"
+        "      现 补助：标准 × 人口 − 收入 × 50%\n"
+    ) in text
+    assert "    定义 补助（全国）：改写结束，恢复“全国”的规定\n" in text
+
+
+def test_an_override_on_a_day_of_another_version_is_told_once() -> None:
+    local = LOCAL + "改写 补助 自 2020-07-01 起 = 标准 × 人口\n  依据 未核实\n"
+    changes = [
+        one for one in on(policy(local).timeline(), "2020-07-01").rules if one.name == "补助"
+    ]
+
+    assert [one.change for one in changes] == ["overrides"]
+    assert "计算结果不变" in timeline_text(policy(local).timeline())
 
 
 def test_the_chronicle_of_a_day() -> None:

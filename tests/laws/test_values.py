@@ -7,8 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as some
 
 from dibao_policy.core.forms import Form, Integers
 from dibao_policy.core.ops import TABLE, Operation

@@ -13,12 +13,14 @@ try:
 except ModuleNotFoundError:  # pragma: no cover - needs an environment without the extra
     sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
 
-from dibao_policy.cli.options import echo_json as _echo_json
-from dibao_policy.cli.options import fail as _fail
-from dibao_policy.cli.options import form_options as _format
-from dibao_policy.cli.options import households_argument as _households
-from dibao_policy.cli.options import on_option as _on
-from dibao_policy.cli.options import policy_argument as _policy
+from dibao_policy.cli.options import (
+    echo_json as _echo_json,
+    fail as _fail,
+    form_options as _format,
+    households_argument as _households,
+    on_option as _on,
+    policy_argument as _policy,
+)
 from dibao_policy.cli.timeline import timeline
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
