@@ -1,8 +1,8 @@
 """Whether the pages of the language would notice a change of what they show.
 
 Each quantity of a program is made greater by its smallest unit (a ratio by a hundredth), each comparison
-is changed into the one beside it (`<` and `≤`, `>` and `≥`, `=` and `≠`), and each way of rounding into
-every other one; one change at a time.
+is changed into the one beside it (`<` and `≤`, `>` and `≥`, `=` and `≠`), each way of rounding into
+every other one, and each order of places is turned round; one change at a time.
 A change that no row notices stands below with its reason; any other one is a gap in the page.
 """
 
@@ -122,6 +122,8 @@ def _whats(node: ir.Expression) -> tuple[str, ...]:
             return ("取整的单位", *(other.value for other in Rounding if other != mode))
         case ir.Operate(operation) if operation in SIBLINGS:
             return (operation,)
+        case ir.Rank():
+            return ("次序",)
     return ()
 
 
@@ -166,6 +168,12 @@ def _expression(node: ir.Expression, site: Site) -> ir.Expression:
                 when=None if when is None else _expression(when, site),
                 otherwise=None if otherwise is None else _expression(otherwise, site),
             )
+        case ir.Rank(key=key, when=when):
+            node = attrs.evolve(
+                node,
+                key=_expression(key, site),
+                when=None if when is None else _expression(when, site),
+            )
         case ir.Round(operand=operand):
             node = attrs.evolve(node, operand=_expression(operand, site))
         case ir.Lookup(keys=keys):
@@ -182,4 +190,6 @@ def _expression(node: ir.Expression, site: Site) -> ir.Expression:
             return attrs.evolve(node, quantum=quantum + _step(unit))
         case ir.Operate(operation):
             return attrs.evolve(node, operation=SIBLINGS[operation])
+        case ir.Rank(descending=descending):
+            return attrs.evolve(node, descending=not descending)
     raise AssertionError(node)

@@ -16,6 +16,7 @@ from dibao_policy.core import ir, problems
 from dibao_policy.core.declared import shown
 from dibao_policy.core.forms import Form, Int, Integers, constant
 from dibao_policy.core.ops import TABLE
+from dibao_policy.core.rank_problems import VaryingRank
 from dibao_policy.core.types import Enumerated, Number
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
@@ -36,7 +37,10 @@ class Computed:
 
 @frozen(eq=False)
 class Accumulator:
-    """A value gathered over the members: kind is sum, count, any, all, maximum or minimum."""
+    """A value gathered over the members: kind is sum, count, any, all, maximum or minimum.
+
+    Or a place for each of them, by `body`: kind is descending or ascending.
+    """
 
     name: str
     kind: str
@@ -130,6 +134,8 @@ def _form_of(walk: _Walk, node: ir.Expression) -> Form:
             return builder.round(_form(walk, operand), quantum, mode)
         case ir.Aggregate():
             return _aggregate(walk, node)
+        case ir.Rank():
+            return _rank(walk, node)
     raise AssertionError(node)
 
 
@@ -215,6 +221,21 @@ def _aggregate(walk: _Walk, node: ir.Aggregate) -> Form:
     count = _gather(walk, "count", one, when, 0, 0, MEMBER_LIMIT)
     some = builder.less(builder.const(0), count)
     return builder.pick(some, Form(best, body.denominator), _form(walk, node.otherwise))
+
+
+def _rank(walk: _Walk, node: ir.Rank) -> Form:
+    builder = walk.builder
+    key = _form(walk, node.key)
+    when = _form(walk, node.when).numerator if node.when is not None else None
+    if when is not None and constant(when) == 1:
+        when = None
+    if constant(key.denominator) is None:
+        walk.found.append(VaryingRank(span=node.key.span))
+        return builder.whole(builder.const(0))
+    kind = "descending" if node.descending else "ascending"
+    return builder.whole(
+        _gather(walk, kind, key.numerator, when, 0, 0 if when else 1, MEMBER_LIMIT)
+    )
 
 
 def _gather(

@@ -96,6 +96,20 @@ class Aggregate:
 
 
 @frozen
+class Rank:
+    """The place of the member at hand, by `key`, among the members for whom `when` holds.
+
+    From 1; members with equal keys stand in their order of appearance; 0 for a member for whom `when` does not hold.
+    """
+
+    key: Expression
+    when: Expression | None
+    descending: bool
+    type: Type
+    span: Span = _span()
+
+
+@frozen
 class Round:
     """A number brought to a multiple of `quantum` (in smallest units); `stated` where the rule says so."""
 
@@ -115,7 +129,9 @@ class Bad:
     span: Span = _span()
 
 
-Expression = Literal | ReadFact | ReadRule | Lookup | Operate | Choose | Aggregate | Round | Bad
+Expression = (
+    Literal | ReadFact | ReadRule | Lookup | Operate | Choose | Aggregate | Rank | Round | Bad
+)
 
 
 # ── the program ───────────────────────────────────────────────────────────
@@ -222,6 +238,8 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (*(part for case in cases for part in case), otherwise)
         case Aggregate(body=body, when=when, otherwise=otherwise):
             return tuple(part for part in (body, when, otherwise) if part is not None)
+        case Rank(key=key, when=when):
+            return (key,) if when is None else (key, when)
         case Round(operand=operand):
             return (operand,)
     return ()

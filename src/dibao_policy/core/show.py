@@ -40,6 +40,10 @@ def expression_text(node: ir.Expression) -> str:
             return f"choose({told}; {expression_text(otherwise)})"
         case ir.Round(operand, quantum, mode):
             return f"round({expression_text(operand)}, {quantum}, {mode.value})"
+        case ir.Rank(key, when, descending):
+            parts = [f"{'descending' if descending else 'ascending'} by {expression_text(key)}"]
+            parts += [f"when {expression_text(when)}"] if when is not None else []
+            return f"rank({', '.join(parts)})"
         case ir.Aggregate(kind, body, when, otherwise):
             parts = [expression_text(body)]
             parts += [f"when {expression_text(when)}"] if when is not None else []

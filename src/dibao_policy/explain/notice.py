@@ -119,8 +119,8 @@ def _members(told: list[Told], account: Account) -> Iterator[str]:
     for one in told:
         value, figures = words.value_sentence(one), words.figures(one, account)
         parts = [words.tests(one)]
-        if figures == value:
-            parts.append(value)
+        if figures == value or (isinstance(one.expression, ir.Rank) and one.exact is None):
+            parts.append(figures)
         else:
             rounded = words.rounded(one)
             parts.append(f"{figures} = {rounded} = {value}" if rounded else f"{figures} = {value}")
