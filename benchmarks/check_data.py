@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from dibao_policy import PolicyText, Source
 
 FILE_LINES = 3_000
 """A file may hold 60,000 words: a long policy is written in several."""
+
+FIRST_RISE = datetime.date(2021, 7, 1)
 
 _SYLLABLES = "东南西北和平安顺兴隆永福长青松柏梅兰竹菊泉溪河湖江海山岭峰林原野田园新旧宁静春秋"
 
@@ -100,7 +103,7 @@ VALUES = """
     - 自: 2021-01-01
       值: {{东区: {a}, 西区: {a}, 南区: {a}, 北区: {a}, 中区: {a}}}
       来源: {{文件: 关于{p}标准的通知, 条款: 第一条, 状态: 原文}}
-    - 自: 2022-07-01
+    - 自: {raised}
       值: {{东区: {b}, 西区: {b}, 南区: {a}, 北区: {a}, 中区: {b}}}
       来源: {{文件: 关于提高{p}标准的通知, 条款: 第一条, 状态: 原文}}
     - 自: 2024-07-01
@@ -128,8 +131,11 @@ def _places() -> Iterator[tuple[str, str]]:
         number += 1
 
 
-def policy_text(lines: int) -> PolicyText:
-    """A policy with at least so many lines of rules, in several files, and with its values."""
+def policy_text(lines: int, days: int = 1, slips: bool = False) -> PolicyText:
+    """A policy with at least so many lines of rules, in several files, and with its values.
+
+    The lines of its schemes are raised on one of so many `days`; with `slips`, each scheme misspells a name.
+    """
     rules, values = [HEADER], [""]
     written = HEADER.count("\n")
     for number, (place, code) in enumerate(_places()):
@@ -137,14 +143,16 @@ def policy_text(lines: int) -> PolicyText:
             break
         later = number % 5 == 0
         names = {"p": place, "c": code, "a": 400 + number % 300, "b": 460 + number % 300}
-        block = SCHEME.format(**names, period="  至 2022-12-31\n" if later else "")
+        raised = FIRST_RISE + datetime.timedelta(number % days)
+        scheme = SCHEME.replace("− {p}收入合计", "− {p}收入合记") if slips else SCHEME
+        block = scheme.format(**names, period="  至 2022-12-31\n" if later else "")
         if later:
             block += LATER.format(**names)
         if rules[-1].count("\n") + block.count("\n") > FILE_LINES:
             rules.append("")
             values.append("")
         rules[-1] += block
-        values[-1] += VALUES.format(**names, r=10 + number % 30)
+        values[-1] += VALUES.format(**names, r=10 + number % 30, raised=raised)
         written += block.count("\n")
     return PolicyText(
         "example",
