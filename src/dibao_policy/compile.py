@@ -16,6 +16,7 @@ from dibao_policy.core.integers import IntegerProgram, to_integers
 from dibao_policy.core.program import (
     Lowered,
     Regime,
+    Tables,
     check_exemptions,
     lower_scheme,
     program_of,
@@ -81,7 +82,8 @@ def run_passes(text: PolicyText, library: Library) -> Passed:
     lowered, found = lower_scheme(scheme)
     problems += found
     sound = not has_errors(problems)
-    programs = [(regime, *program_of(lowered, regime)) for regime in regimes(scheme)]
+    tables: Tables = {}
+    programs = [(regime, *program_of(lowered, regime, tables)) for regime in regimes(scheme)]
     if scheme.period.since is None:
         # Without a first day of its own, a policy begins where all that it needs has begun.
         begun = next((i for i, one in enumerate(programs) if not one[2]), len(programs) - 1)

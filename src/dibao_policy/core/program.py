@@ -11,13 +11,14 @@ from attrs import field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
+from dibao_policy.core.lower.names import keyed_by
 from dibao_policy.core.lower.rules import lower_rule
-from dibao_policy.core.order import in_order, reads
+from dibao_policy.core.order import Read, distinct_reads, in_order
 from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
 from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, contains
 from dibao_policy.model import problems
 from dibao_policy.model.resolve import DECISION_DAY, find, unknown_name
-from dibao_policy.model.scheme import RuleVersion, Scheme
+from dibao_policy.model.scheme import ParameterDeclaration, RuleVersion, Scheme
 from dibao_policy.parameters.check import check_series
 from dibao_policy.parameters.series import Declared, Entry, change_dates, entry_on
 from dibao_policy.problem import Problem
@@ -36,12 +37,16 @@ class KnownParameter:
 
 @frozen
 class Lowered:
-    """A scheme with every rule version in core form: what each day's program is put together from."""
+    """A scheme with every rule version in core form: what each day's program is put together from.
+
+    `reads` has what each rule reads, by the rule's identity.
+    """
 
     scheme: Scheme
     facts: Mapping[str, ir.Fact]
     parameters: Mapping[str, KnownParameter]
     versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...] = field(repr=False)
+    reads: Mapping[int, tuple[Read, ...]] = field(repr=False)
 
 
 @frozen
@@ -79,24 +84,26 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         )
     for name, income in scheme.deductions.items():
         types[name] = types[income]
+    keyed = keyed_by(types)
     lowered = tuple(
-        (version, lower_rule(scheme, version, types, found))
+        (version, lower_rule(scheme, version, types, keyed, found))
         for versions in scheme.rules.values()
         for version in versions
     )
-    found += _unused(scheme, lowered)
-    return Lowered(scheme, facts, parameters, lowered), tuple(found)
+    read = {id(rule): distinct_reads(rule.expression) for _, rules in lowered for rule in rules}
+    found += _unused(scheme, lowered, read)
+    return Lowered(scheme, facts, parameters, lowered, read), tuple(found)
 
 
 def _unused(
-    scheme: Scheme, versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...]
+    scheme: Scheme,
+    versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...],
+    reads: Mapping[int, tuple[Read, ...]],
 ) -> Iterator[Problem]:
     """Parameters and inputs that no rule reads; 免计 reads an input by leaving it out aloud."""
     read = {
         one.table if isinstance(one, ir.Lookup) else one.name
-        for _, rules in versions
-        for rule in rules
-        for one in reads(rule.expression)
+        for one in itertools.chain.from_iterable(reads.values())
     } | {name for name, _ in exempt_names(scheme)}
     # Where a rule could not be understood, what it reads is not known.
     if any(_is_bad(rule.expression) for _, rules in versions for rule in rules) or scheme.broken:
@@ -163,7 +170,13 @@ def regimes(scheme: Scheme) -> tuple[Regime, ...]:
     return tuple(Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until]))
 
 
-def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Problem, ...]]:
+Tables = dict[tuple[str, int], ir.Table]
+"""Tables that regimes share, by the parameter's name and the identity of its entry."""
+
+
+def program_of(
+    lowered: Lowered, regime: Regime, tables_known: Tables
+) -> tuple[ir.Program, tuple[Problem, ...]]:
     """The program of a regime, its rules in order, and every gap in what it needs."""
     scheme, found = lowered.scheme, list[Problem]()
     until = str(regime.until or LAST_DAY)
@@ -173,13 +186,14 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
         if contains(version.period, regime.since)
         for rule in parts
     }
-    ordered, circles = in_order(rules)
+    read = {name: lowered.reads[id(rule)] for name, rule in rules.items()}
+    ordered, circles = in_order(rules, read)
     found += circles
     tables: dict[str, ir.Table] = {}
     facts: dict[str, ir.Fact] = {}
     missing: set[str] = set()
     for rule in rules.values():
-        for one in reads(rule.expression):
+        for one in read[rule.name]:
             match one:
                 case ir.ReadFact(name) if name != DECISION_DAY and name in lowered.facts:
                     facts[name] = lowered.facts[name]
@@ -195,7 +209,7 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
                         )
                     )
                 case ir.Lookup(name) if name not in tables and name not in missing:
-                    table = _table(lowered, name, regime.since)
+                    table = table_on(lowered, name, regime.since, tables_known)
                     if table is not None:
                         tables[name] = table
                     elif _outside_series(scheme, name, regime.since):
@@ -241,8 +255,13 @@ def _outside_series(scheme: Scheme, name: str, day: datetime.date) -> bool:
     return not since or day < min(since) or day >= max(since)
 
 
-def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
-    """A parameter's values on a day, or None where it has none or they are incomplete."""
+def table_on(
+    lowered: Lowered, name: str, day: datetime.date, tables: Tables | None = None
+) -> ir.Table | None:
+    """A parameter's values on a day, or None where it has none or they are incomplete.
+
+    One that is among the `tables` is taken from there, one that is not is entered.
+    """
     declaration = lowered.scheme.parameters[name]
     known = lowered.parameters.get(name)
     if declaration.series is None or known is None:
@@ -250,6 +269,15 @@ def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
     entry = entry_on(declaration.series, day)
     if entry is None:
         return None
+    tables = {} if tables is None else tables
+    place = (name, id(entry))
+    if place not in tables:
+        tables[place] = _table(declaration, known, entry)
+    return tables[place]
+
+
+def _table(declaration: ParameterDeclaration, known: KnownParameter, entry: Entry) -> ir.Table:
+    name = declaration.node.name.text
     unit = read_unit(known.declared.unit_text)
     scale = Fraction(unit[1]) if unit else Fraction(1)
     members = [key.members for key in known.keys if isinstance(key, Enumerated)]
@@ -271,9 +299,7 @@ def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
     )
 
 
-def _incomplete(
-    known: KnownParameter, node: tree.Parameter, entry: Entry, layer: str
-) -> ir.Table | None:
+def _incomplete(known: KnownParameter, node: tree.Parameter, entry: Entry, layer: str) -> ir.Table:
     """A missing member is a problem of the series, already reported: stand in with zeros, report no gap."""
     size = 1
     for key in known.keys:

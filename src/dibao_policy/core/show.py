@@ -68,11 +68,15 @@ def _lines(program: ir.Program) -> Iterator[str]:
         keys = ", ".join(map(_type, table.keys))
         values = ", ".join(map(str, table.values))
         yield f"table {table.name} ({table.code}): {_type(table.type)} by [{keys}] = {values}"
-    for rule in program.rules:
-        yield (
-            f"rule {rule.scope} {rule.name} ({rule.code}): {_type(rule.type)} = "
-            f"{expression_text(rule.expression)}"
-        )
+    yield from map(rule_text, program.rules)
+
+
+def rule_text(rule: ir.Rule) -> str:
+    """A rule in one line: two that read alike give the same results."""
+    return (
+        f"rule {rule.scope} {rule.name} ({rule.code}): {_type(rule.type)} = "
+        f"{expression_text(rule.expression)}"
+    )
 
 
 def _type(kind: Type) -> str:

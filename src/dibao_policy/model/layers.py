@@ -291,8 +291,8 @@ def _join_series(state: _Collector) -> None:
                 )
             )
         if given:
-            series = given[0][1]
-            state.parameters[name] = ParameterDeclaration(node, declaration.layer, series)
+            giver, series = given[0]
+            state.parameters[name] = ParameterDeclaration(node, declaration.layer, series, giver)
             if series.name not in forms[:2]:
                 state.found.append(
                     problems.FormerSeriesName(
