@@ -11,8 +11,7 @@ from attrs import frozen
 from dibao_policy.core import ir
 from dibao_policy.core.order import reads
 from dibao_policy.core.types import YesNo
-from dibao_policy.evaluate.facts import household_facts, member_facts
-from dibao_policy.evaluate.interpret import given_value
+from dibao_policy.evaluate.facts import given_value, household_facts, member_facts
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.values import Rounding
 
