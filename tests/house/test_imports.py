@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "compile": GROUND | {"core", "model", "evaluate", "facts"},
     "policy": GROUND | {"core", "model", "evaluate", "facts", "explain", "compile"},
     "folders": GROUND | {"model", "compile", "policy"},
-    "cli": GROUND | {"facts", "explain", "folders", "policy", "render"},
+    "cli": GROUND | {"syntax", "model", "core", "facts", "explain", "folders", "policy", "render"},
     "__init__": GROUND | {"explain", "folders", "model", "policy"},
     "__main__": {"cli"},
 }
