@@ -38,7 +38,9 @@ _SAID = {
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 if a file would change.")
+@click.option(
+    "--check", "checking", is_flag=True, help="Write nothing; exit 1 if a file would change."
+)
 @click.option("--diff", "comparing", is_flag=True, help="Write nothing; show what would change.")
 @click.option(
     "--lang",
@@ -85,9 +87,7 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
     return list(files.values())
 
 
-def _formatted(
-    path: Path, lang: Language | None
-) -> tuple[bytes, str | None, tuple[Problem, ...]]:
+def _formatted(path: Path, lang: Language | None) -> tuple[bytes, str | None, tuple[Problem, ...]]:
     """What a file holds, and its canonical form or what stands in its way."""
     try:
         typed = path.read_bytes()
@@ -103,8 +103,10 @@ def _formatted(
 
 
 def _difference(path: Path, typed: bytes, text: str) -> Iterator[str]:
-    before = typed.decode("utf-8-sig").split("\n")
-    return difflib.unified_diff(before, text.split("\n"), str(path), str(path), lineterm="")
+    before, after = (
+        whole.removesuffix("\n").split("\n") for whole in (typed.decode("utf-8-sig"), text)
+    )
+    return difflib.unified_diff(before, after, str(path), str(path), lineterm="")
 
 
 def _write(path: Path, text: str) -> None:

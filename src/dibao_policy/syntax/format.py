@@ -69,10 +69,11 @@ def _nodes(file: tree.File) -> Iterator[object]:
         if isinstance(node, Span):
             continue
         yield node
+        kind = type(node)
         if isinstance(node, tuple):
             waiting += reversed(node)
-        elif attrs.has(type(node)):
-            names = [field.name for field in reversed(attrs.fields(type(node)))]
+        elif attrs.has(kind):
+            names = [field.name for field in reversed(attrs.fields(kind))]
             if isinstance(node, tree.Call):
                 names.remove("name")
             waiting += [getattr(node, name) for name in names]

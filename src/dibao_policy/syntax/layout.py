@@ -40,12 +40,15 @@ class _Row:
 
 @define
 class _Page:
-    """The lines written so far, and what is open at their end."""
+    """The lines written so far, and what is open at their end.
+
+    `brackets` has for each open bracket how far the line is set in on which it was opened.
+    """
 
     lines: list[str] = field(factory=list)
     kind: str = ""
-    base: int = 0
-    depth: int = 0
+    in_head: bool = False
+    brackets: list[int] = field(factory=list)
 
 
 def lay_out(
@@ -65,7 +68,7 @@ def lay_out(
                 apart = apart or not _together(blocks, sizes, last.block, other)
             page.lines += [""] if apart else []
         if row.begins == "block" and row.block is not None:
-            page.kind, page.base, page.depth = blocks[row.block].keyword.type, 0, 0
+            page.kind, page.in_head = blocks[row.block].keyword.type, True
         _write(page, row, following, spelling)
     return "".join(f"{line}\n" for line in page.lines)
 
@@ -90,9 +93,21 @@ def _rows(source: Source, blocks: Sequence[Block], comments: Sequence[Token]) ->
                 row.block, row.begins = number, begins
             row.words.append(token)
             begins = ""
+    for row in rows.values():
+        row.words = _needed(row.words)
     for comment in comments:
         row_of(comment).comment = comment
     return [rows[line] for line in sorted(rows)]
+
+
+def _needed(words: Sequence[Token]) -> list[Token]:
+    """The words without a last comma, `{甲, 乙,}`: it is of use only where the bracket closes on another line."""
+    ends = [*(word.type for word in words[1:]), ""]
+    return [
+        word
+        for word, after in zip(words, ends, strict=True)
+        if (word.type, after) != ("COMMA", "UNBRACE")
+    ]
 
 
 def _followings(rows: Sequence[_Row]) -> list[_Row | None]:
@@ -146,40 +161,31 @@ def _write(page: _Page, row: _Row, following: _Row | None, spelling: Spelling) -
         page.lines.append(" " * _indent_of_comment(page, row, following) + row.comment.value)
         return
     indent = _indent(page, row)
-    if row.begins == "clause":
-        page.base, page.depth = _STEP, 0
-    text = " " * indent + spaced(_needed(row.words), page.kind, page.depth, spelling)
+    page.in_head = page.in_head and row.begins != "clause"
+    text = " " * indent + spaced(row.words, page.kind, len(page.brackets), spelling)
     page.lines.append(f"{text}  {row.comment.value}" if row.comment else text)
-    page.depth += sum((word.type in OPENERS) - (word.type in CLOSERS) for word in row.words)
-
-
-def _needed(words: Sequence[Token]) -> list[Token]:
-    """The words without a last comma, `{甲, 乙,}`: it is of use only where the bracket closes on another line."""
-    ends = [*(word.type for word in words[1:]), ""]
-    return [
-        word
-        for word, after in zip(words, ends, strict=True)
-        if (word.type, after) != ("COMMA", "UNBRACE")
-    ]
+    for word in row.words:
+        if word.type in OPENERS:
+            page.brackets.append(indent)
+        elif word.type in CLOSERS:
+            page.brackets.pop()
 
 
 def _indent(page: _Page, row: _Row) -> int:
     """How far a line with words is set in."""
     if row.begins:
         return 0 if row.begins == "block" else _STEP
-    if page.depth == 0 and page.base == 0 and row.words[0].type in PARTS:
+    if page.in_head and not page.brackets and row.words[0].type in PARTS:
         # What a declaration says of itself reads like a clause: 默认, 问.
         return _STEP
     closing = len(list(itertools.takewhile(lambda word: word.type in CLOSERS, row.words)))
-    if closing and closing == page.depth:
-        return page.base
-    return _continued(page, page.depth - closing)
+    return page.brackets[-closing] if closing else _continued(page)
 
 
-def _continued(page: _Page, depth: int) -> int:
-    """How far a line is set in that goes on with a clause, with so many brackets open."""
-    first = _STEP if page.kind == "ENUM" else 2 * _STEP
-    return first + _STEP * max(depth - 1, 0)
+def _continued(page: _Page) -> int:
+    """How far a line is set in that goes on with a clause."""
+    least = _STEP if page.kind == "ENUM" else 2 * _STEP
+    return max([least, *(indent + _STEP for indent in page.brackets[-1:])])
 
 
 def _indent_of_comment(page: _Page, row: _Row, following: _Row | None) -> int:
@@ -189,5 +195,5 @@ def _indent_of_comment(page: _Page, row: _Row, following: _Row | None) -> int:
     if following is None or following.block != row.block:
         return _STEP
     if following.words[0].type in CLOSERS:
-        return _continued(page, page.depth)
+        return _continued(page)
     return _indent(page, following)

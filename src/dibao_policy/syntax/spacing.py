@@ -20,12 +20,17 @@ CLOSERS = frozenset(["CLOSE", "UNBRACE", "UNBRACKET"])
 
 # What begins a part of its own, where it stands in no bracket: two blanks set it off on a line.
 PARTS = frozenset(
-    ["CITE", "WHEN", "AT_MOST", "ROUND", "RANGE", "DEFAULT", "ASK", "BY", "DISCRETION", "EXCEPT"]
-    + ["DISPOSE", "ORDINAL", "DEDICATED"]
-    + ["RESPONSIBLE", "LIMIT", "SHARE", "POSTING", "DOCUMENTS", "SIGNED"]
+    [
+        *("CITE", "WHEN", "AT_MOST", "ROUND", "RANGE", "DEFAULT", "ASK", "BY"),
+        *("DISCRETION", "EXCEPT", "DISPOSE", "ORDINAL", "DEDICATED"),
+        *("RESPONSIBLE", "LIMIT", "SHARE", "POSTING", "DOCUMENTS", "SIGNED"),
+    ]
 )
 
 _SIGNS = {"MINUS": "−", "TIMES": "×", "DIVIDE": "÷", "RANGE_DOTS": "..", "ARROW": "→"}
+
+# After one of these a part is what the line is about: `扣减合计 至多 500元/月`.
+_LINE_WORDS = frozenset([*BLOCKS, *CLAUSES])
 
 # A bracket after one of these holds what it is called with.
 _CALLED = frozenset(["WORD", "AGGREGATE", "ROUND", "RANK", "STEPS", "PARTS"])
@@ -77,7 +82,7 @@ def _gap(
 
 
 def _is_part(before: Token, word: Token, following: str) -> bool:
-    if before.type in ("COMMA", "COLON", "ARROW") or before.type in BLOCKS | CLAUSES:
+    if before.type in ("COMMA", "COLON", "ARROW") or before.type in _LINE_WORDS:
         return False
     match word.type:
         case "ELSE":
