@@ -52,6 +52,7 @@ ALLOWED: dict[str, set[str]] = {
         "jurisdiction",
         "core",
         "lawcraft",
+        "syntax",
     },
     "__init__": GROUND | {"explain", "folders", "model", "policy"},
     "__main__": {"cli"},

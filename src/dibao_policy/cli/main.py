@@ -13,6 +13,7 @@ try:
 except ModuleNotFoundError:  # pragma: no cover - needs an environment without the extra
     sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
 
+from dibao_policy.cli.format import fmt
 from dibao_policy.cli.new_folder import new_folder
 from dibao_policy.cli.options import (
     echo_json as _echo_json,
@@ -38,7 +39,7 @@ from dibao_policy.text import Source, nearest
 
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
-    "提标": "raise", "新建": "new", "沿革": "timeline",
+    "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt",
 }  # fmt: skip
 
 
@@ -66,13 +67,14 @@ def main() -> None:
 
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
-    提标 raise · 新建 new · 沿革 timeline
+    提标 raise · 新建 new · 沿革 timeline · 整理 fmt
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
 
 main.add_command(raise_standard)
 main.add_command(new_folder)
+main.add_command(fmt)
 
 
 @main.command()

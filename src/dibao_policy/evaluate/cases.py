@@ -41,6 +41,7 @@ FEW_FACTS = 6
 CASES, FEWER_CASES = 96, 12
 """How many cases of one result are gone through at most: where it depends on few facts, and where on more."""
 
+
 @frozen
 class Finding:
     """What a result can be (None: it could not be bounded), and the cells that it still depends on."""

@@ -395,3 +395,17 @@ class OpenOverride(Problem):
     mends_zh = ("写作 `改写 {name} 自 2024-07-01 起`",)
     mends_en = ("write `改写 {name} 自 2024-07-01 起`",)
     name: str
+
+
+@problem_kind
+class WouldReadDifferently(Problem):
+    """The canonical form that was made of a text does not read like the text."""
+
+    code, slug = "D1050", "would-read-differently"
+    zh = "这个文件整理后会读成别的意思，所以没有改动"
+    en = "this file would read differently in its canonical form, so it is left as it is"
+    mends_zh = ("文件本身可以照用；这是整理程序的毛病，请把文件交给维护者",)
+    mends_en = (
+        "the file itself can be used as it is; this is a fault of the formatter: "
+        "please hand the file to its maintainers",
+    )
