@@ -13,7 +13,6 @@ from dibao_policy.core.types import Enumerated, Number, YesNo
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.model.resolve import DECISION_DAY
-from dibao_policy.units import grain
 from dibao_policy.values import round_to
 
 
@@ -67,8 +66,8 @@ def values_of(trace: Trace) -> dict[str, ir.Value | tuple[ir.Value, ...]]:
 def given_value(fact: ir.Fact, step: int) -> ir.Value:
     """A fact as a value: steps to a number."""
     match fact.type:
-        case Number(unit):
-            return Fraction(step) * grain(unit)
+        case Number():
+            return step * ir.step_of(fact)
         case YesNo():
             return bool(step)
     return step
