@@ -43,5 +43,5 @@ def test_a_place_is_told_in_a_sentence() -> None:
     # Within a formula a place is a figure like any other.
     assert "      10元/月 × 第几(成员 按 年龄 从低到高) ÷ 1名" in lines
     assert "      三女：10元/月 × 2名 ÷ 1名 = 20元/月" in lines
-    told = [one for one in account_json(account)["steps"] if one["name"] == "年幼名次"]
-    assert [(one["value"], one["figures"]) for one in told][0] == ("4名", "按年龄从低到高排第 4 名")
+    told = next(one for one in account_json(account)["steps"] if one["name"] == "年幼名次")
+    assert (told["value"], told["figures"]) == ("4名", "按年龄从低到高排第 4 名")
