@@ -9,6 +9,7 @@
     ```console              `dibao raise example …` or `dibao new …`, instead of a household
     ```csv                  the table that it reads, under any name
     ```json on=2024-01-01   a household, and the day to decide on (else the day of the last change)
+    ```json assuming=甲,乙  a household that brings the named values instead of having them computed
     ```problems             the exact problems: `code line:column message`, and the mend below it
     ## 改正 · Mend
     ```dibao mended         what changes; a part that is not repeated stays as it was
@@ -61,6 +62,7 @@ class Example:
     household: str = ""
     as_float: bool = False
     day: str = ""
+    assuming: tuple[str, ...] = ()
     parents: dict[str, str] = field(factory=dict)
     parent_values: dict[str, str] = field(factory=dict)
     command: str = ""
@@ -105,7 +107,9 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         named = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
-        assert flags <= {mark, "float"} and named.keys() <= {"parent", "on"}, block["info"]
+        assert flags <= {mark, "float"} and named.keys() <= {"parent", "on", "assuming"}, block[
+            "info"
+        ]
         assert "```" not in block["body"], "``` 要单独占一行"
         body = _written_out(block["body"])
         match language:
@@ -128,6 +132,10 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
             case "json":
                 example = evolve(example, household=body, as_float="float" in flags)
                 example = evolve(example, day=named.get("on", example.day))
+                names = named.get("assuming")
+                example = evolve(
+                    example, assuming=tuple(names.split(",")) if names else example.assuming
+                )
             case _:
                 raise AssertionError(f"```{block['info']} 不是这里用的块")
     return example, expected
@@ -170,6 +178,7 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         snapshot = compile_policy(text, library).on(
             datetime.date.fromisoformat(example.day or last)
         )
+        snapshot = snapshot.assuming(*example.assuming)
     except PolicyError as error:
         return (*passed.problems, *error.problems)
     given, unreadable = _household(example)

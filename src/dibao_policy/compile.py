@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
 from dibao_policy.core import ir
+from dibao_policy.core.assume import assume
 from dibao_policy.core.integers import IntegerProgram, to_integers
 from dibao_policy.core.program import (
     Lowered,
@@ -123,6 +125,19 @@ def compiled_on(passed: Passed, day: datetime.date) -> Compiled:
     if last.until is not None and day > last.until:
         raise PolicyError([AfterLastDate(day=str(day), policy=name, last=str(last.until))])
     return next(one for one in reversed(passed.compiled) if one.regime.since <= day)
+
+
+def assuming(compiled: Compiled, names: Iterable[str]) -> Compiled:
+    """The same regime with named values given instead of computed; its digest says so.
+
+    Raises `PolicyError` for a name that is no computed value, and where 64 bits would not suffice any more.
+    """
+    program, problems = assume(compiled.program, names)
+    if not problems:
+        integers, problems = to_integers(program)
+    if problems:
+        raise PolicyError(problems)
+    return Compiled(compiled.regime, program, integers, f"{digest(program)}-assumed")
 
 
 def _why_first(passed: Passed) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from dibao_policy.compile import Compiled, Passed, compiled_on, run_passes
+from dibao_policy.compile import Compiled, Passed, assuming, compiled_on, run_passes
 from dibao_policy.core import ir
 from dibao_policy.core.program import Regime
 from dibao_policy.core.types import Day, Enumerated, Number, Type
@@ -86,6 +86,15 @@ class Snapshot:
     def digest(self) -> str:
         """What identifies the rules and values in force."""
         return self.compiled.digest
+
+    def assuming(self, *names: str) -> Snapshot:
+        """The same day with the named values given by the household instead of computed.
+
+        Each comes under its Chinese or its code name, like an input; what only fed it need not be given any more.
+        The digest of such a snapshot ends in `-assumed`, and an explanation says which values were assumed.
+        Raises `PolicyError` for a name that is no computed value of that day.
+        """
+        return Snapshot(self.policy, assuming(self.compiled, names), self.day) if names else self
 
     def facts(self, given: Mapping[str, Any]) -> Facts:
         """Read a household. Raises `PolicyError` with every fault of it."""

@@ -17,10 +17,9 @@ from dibao_policy.core.declared import shown
 from dibao_policy.core.forms import Form, Int, Integers, constant
 from dibao_policy.core.ops import TABLE
 from dibao_policy.core.rank_problems import VaryingRank
-from dibao_policy.core.types import Enumerated, Number
+from dibao_policy.core.types import Enumerated
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
-from dibao_policy.units import grain
 
 MEMBER_LIMIT = 50
 """A household has 1 to 50 members; the bounds of every sum over members rest on it."""
@@ -78,13 +77,9 @@ def to_integers(program: ir.Program) -> tuple[IntegerProgram, tuple[Problem, ...
         {fact.name: fact for fact in program.facts},
     )
     computed = tuple(_rule(walk, rule) for rule in program.rules)
-    scales = {fact.name: _scale(fact) for fact in program.facts}
+    scales = {fact.name: ir.step_of(fact).denominator for fact in program.facts}
     found = (*walk.found, *builder.found)
     return IntegerProgram(program, computed, walk.accumulators, scales), found
-
-
-def _scale(fact: ir.Fact) -> int:
-    return grain(fact.type.unit).denominator if isinstance(fact.type, Number) else 1
 
 
 def _rule(walk: _Walk, rule: ir.Rule) -> Computed:
@@ -144,7 +139,7 @@ def _fact(walk: _Walk, name: str) -> Form:
     if name == DECISION_DAY:
         return builder.whole(builder.slot("day", 19000101, 21991231))
     fact = walk.facts[name]
-    scale = _scale(fact)
+    scale = ir.step_of(fact).denominator
     low, high = fact.low * scale, fact.high * scale
     slot = builder.slot(
         f"f:{name}", -(-low.numerator // low.denominator), high.numerator // high.denominator
@@ -170,7 +165,7 @@ def _operate(walk: _Walk, operation: str, arguments: Sequence[ir.Expression]) ->
     forms = [_form(walk, argument) for argument in arguments]
     if operation == "divide" and forms[1].numerator.low <= 0:
         divisor = arguments[1]
-        low, high = _interval(forms[1])
+        low, high = interval(forms[1])
         walk.found.append(
             problems.PossibleZeroDivisor(
                 span=divisor.span, low=shown(low, divisor.type), high=shown(high, divisor.type)
@@ -180,7 +175,8 @@ def _operate(walk: _Walk, operation: str, arguments: Sequence[ir.Expression]) ->
     return TABLE[operation].build(walk.builder, forms)
 
 
-def _interval(form: Form) -> tuple[Fraction, Fraction]:
+def interval(form: Form) -> tuple[Fraction, Fraction]:
+    """The lowest and the highest value that a number can have."""
     ends = [
         Fraction(top, bottom)
         for top in (form.numerator.low, form.numerator.high)

@@ -62,7 +62,7 @@ def _lines(program: ir.Program) -> Iterator[str]:
         default = "" if fact.default is None else f" default {value_text(fact.default, fact.type)}"
         yield (
             f"fact {fact.scope} {fact.name} ({fact.code}): {_type(fact.type)} "
-            f"{fact.low} .. {fact.high}{default}"
+            f"{fact.low} .. {fact.high}{default}{f' step {fact.step}' if fact.assumed else ''}"
         )
     for table in program.tables:
         keys = ", ".join(map(_type, table.keys))

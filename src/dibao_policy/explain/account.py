@@ -219,6 +219,11 @@ def _taken(
     return node.otherwise
 
 
+def assumed(account: Account) -> tuple[Given, ...]:
+    """The values that were given instead of computed."""
+    return tuple(one for one in account.given if one.fact.assumed)
+
+
 def is_condition(told: Told) -> bool:
     """Whether a step answers yes or no."""
     return told.rule.type == YesNo()
