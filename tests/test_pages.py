@@ -29,6 +29,7 @@ WITHOUT_TEXT = {
 
 for _module in (
     "syntax.problems",
+    "syntax.block_problems",
     "parameters.problems",
     "parameters.series_problems",
     "parameters.edit_problems",
