@@ -57,8 +57,6 @@ def replace_file(path: Path, before: bytes, after: bytes) -> tuple[Problem, ...]
     path = path.resolve()
     temporary = ""
     try:
-        if path.read_bytes() != before:
-            return (ChangedMeanwhile(path=path.name),)
         if not os.access(path, os.W_OK):
             return (NotWritten(path=path.name, reason="文件只读", reason_en="it is read-only"),)
         # No parameter file ends so: whoever reads the folder now does not take it for one.

@@ -183,6 +183,17 @@ def test_every_fault_of_the_answers_is_told_at_once(folder: Path) -> None:
     assert list(folder.parent.iterdir()) == []
 
 
+def test_a_district_that_cannot_be_read_is_one_fault(folder: Path) -> None:
+    result = run(
+        "new", folder, "--name", "吉林市", "--from", "2025-07-01",
+        "--districts", "昌邑区、在", "--standard", "昌邑区=850 在=820",
+    )  # fmt: skip
+
+    assert [line[3:8] for line in result.stderr.splitlines() if line.startswith("错误")] == [
+        "D6005"
+    ]
+
+
 @pytest.mark.parametrize(
     ("standard", "code"),
     [("昌邑区=850", "D1541"), ("850元/年", "D1545"), ("85%", "D1549"), ("100000.01", "D1547")],

@@ -164,14 +164,15 @@ def _revision(
     found = list(unreadable)
     rows = None
     if table is not None:
+        reason = reason_en = ""
         try:
             rows = Source(table.name, table.read_bytes().decode("utf-8-sig"))
+        except OSError as error:
+            reason = reason_en = error.strerror or "?"
         except UnicodeDecodeError:
-            found.append(
-                UnreadableFile(
-                    path=table.name, reason="不是 UTF-8 文字", reason_en="it is not UTF-8 text"
-                )
-            )
+            reason, reason_en = "不是 UTF-8 文字", "it is not UTF-8 text"
+        if rows is None:
+            found.append(UnreadableFile(path=table.name, reason=reason, reason_en=reason_en))
     if found:
         return None, in_reading_order(found)
     words = Source("命令行" if lang == "zh" else "command line", " ".join(values))

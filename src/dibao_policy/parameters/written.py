@@ -138,17 +138,15 @@ def member_parts(
         return values[above]
     members = declared.keys[len(above)]
     chinese = {form: member[0] for member in members for form in member if form}
-    code = dict(members)
     written: dict[str, Pair] = {}
     if isinstance(like, Mapping):
         pairs, _ = pairs_of("", like, chinese, [])
         written = {chinese[pair.name]: pair for pair in pairs if pair.name in chinese}
-    by_code = bool(written) and all(pair.name not in code for pair in written.values())
     reached = {path[len(above)] for path in values if path[: len(above)] == above}
-    names = [*written, *(name for name in code if name not in written)]
+    names = [*written, *(name for name, _ in members if name not in written)]
     return tuple(
         Part(
-            key=written[name].name if name in written else (by_code and code[name]) or name,
+            key=written[name].name if name in written else name,
             value=member_parts(values, declared, _behind(written.get(name)), (*above, name)),
             like=written.get(name),
         )
