@@ -34,7 +34,22 @@ ALLOWED: dict[str, set[str]] = {
     "compile": GROUND | {"core", "model", "evaluate", "facts"},
     "policy": GROUND | {"core", "model", "evaluate", "facts", "explain", "compile"},
     "folders": GROUND | {"model", "compile", "policy"},
-    "cli": GROUND | {"facts", "explain", "folders", "policy", "render"},
+    "jurisdiction": GROUND | {"syntax", "parameters", "model", "compile"},
+    "revise": GROUND | {"core", "model", "parameters", "compile"},
+    "writing": GROUND,
+    "cli": GROUND
+    | {
+        "facts",
+        "explain",
+        "folders",
+        "policy",
+        "render",
+        "model",
+        "parameters",
+        "revise",
+        "writing",
+        "jurisdiction",
+    },
     "__init__": GROUND | {"explain", "folders", "model", "policy"},
     "__main__": {"cli"},
 }

@@ -4,8 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from dibao_policy.parameters.read import read_parameters
 from dibao_policy.problem import Problem, message, one_line

@@ -15,6 +15,8 @@ try:
 except ModuleNotFoundError:  # pragma: no cover - needs an environment without the extra
     sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
 
+from dibao_policy.cli.new_folder import new_folder
+from dibao_policy.cli.raise_standard import raise_standard
 from dibao_policy.dates import read_date
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
@@ -30,6 +32,7 @@ from dibao_policy.text import Source, nearest
 
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
+    "提标": "raise", "新建": "new",
 }  # fmt: skip
 
 
@@ -93,9 +96,13 @@ def main() -> None:
     """Policy-as-code for social assistance: check policies, evaluate and explain households.
 
     \b
-    Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
+    Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why · 提标 raise · 新建 new
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
+
+
+main.add_command(raise_standard)
+main.add_command(new_folder)
 
 
 @main.command()

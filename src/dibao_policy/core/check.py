@@ -49,6 +49,7 @@ _OF_DAYS = {
     "months": read_unit("月"),
     "year": read_unit("年"),
     "month": read_unit("月"),
+    "day": read_unit("日"),
 }
 
 
@@ -98,7 +99,7 @@ def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: 
             ):
                 return Bad(span=span)
             result = YesNo()
-        case "age" | "months" | "year" | "month":
+        case "age" | "months" | "year" | "month" | "day":
             for argument in arguments:
                 if not agree(argument.type, Day()):
                     return checker.report(

@@ -27,6 +27,7 @@ Signature = Literal[
     "months",  # two days, giving 月
     "year",  # one day, giving 年
     "month",  # one day, giving 月
+    "day",  # one day, giving 日
 ]
 
 
@@ -77,6 +78,10 @@ def _month(day: int) -> Fraction:
     return Fraction(day // 100 % 100)
 
 
+def _day(day: int) -> Fraction:
+    return Fraction(day % 100)
+
+
 def _clamp(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
     return max(low, min(value, high))
 
@@ -123,6 +128,11 @@ def _month_form(b: Integers, days: Sequence[Int]) -> Int:
     return b.within(b.plus((hundreds, b.negative(b.times(years, b.const(100))))), 1, 12)
 
 
+def _day_form(b: Integers, days: Sequence[Int]) -> Int:
+    hundreds = b.floor_divide(days[0], b.const(100))
+    return b.within(b.plus((days[0], b.negative(b.times(hundreds, b.const(100))))), 1, 31)
+
+
 TABLE: dict[str, Operation] = {
     row.name: row
     for row in (
@@ -167,6 +177,8 @@ TABLE: dict[str, Operation] = {
                   "年份({0})", "日期所在的年"),
         Operation("month", "月份", "month_of", "", 1, 1, "month", _month,
                   _whole(_month_form), "月份({0})", "日期所在的月，从 1月 到 12月"),
+        Operation("day", "日号", "day_of", "", 1, 1, "day", _day,
+                  _whole(_day_form), "日号({0})", "日期是这个月的第几日，从 1日 到 31日"),
     )
 }  # fmt: skip
 

@@ -73,7 +73,9 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
     for name, versions in scheme.rules.items():
         node = versions[0].node
         types[name] = (
-            YesNo() if isinstance(node, tree.Eligibility) else read_type(scheme, node.type, found)
+            YesNo()
+            if isinstance(node, (tree.Eligibility, tree.CrossCheck))
+            else read_type(scheme, node.type, found)
         )
     for name, income in scheme.deductions.items():
         types[name] = types[income]
@@ -118,8 +120,9 @@ def exempt_names(scheme: Scheme, day: datetime.date | None = None) -> Iterator[t
             in_force = day is None or contains(version.period, day)
             if isinstance(version.node, tree.Income) and in_force:
                 for exemption in version.node.exempt:
-                    for written, _ in exemption.names:
-                        yield scheme.codes.get(written, written), version.node.name.text
+                    for written in exemption.names:
+                        name = scheme.codes.get(written.text, written.text)
+                        yield name, version.node.name.text
 
 
 def check_exemptions(scheme: Scheme) -> Iterator[Problem]:
@@ -128,10 +131,10 @@ def check_exemptions(scheme: Scheme) -> Iterator[Problem]:
         for version in versions:
             if isinstance(version.node, tree.Income):
                 for exemption in version.node.exempt:
-                    for written, span in exemption.names:
-                        target = find(scheme, written)
+                    for written in exemption.names:
+                        target = find(scheme, written.text)
                         if target is None or target.kind != "input":
-                            problem = unknown_name(scheme, written, span)
+                            problem = unknown_name(scheme, written.text, written.span)
                             if problem is not None:
                                 yield problem
 

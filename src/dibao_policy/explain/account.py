@@ -16,7 +16,7 @@ from dibao_policy.evaluate.interpret import given_value
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.values import Rounding
 
-RESULT_BLOCKS = ("资格", "救助", "分类施保")
+RESULT_BLOCKS = ("资格", "救助", "分类施保", "渐退", "专项")
 
 
 @frozen
