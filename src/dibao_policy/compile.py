@@ -14,17 +14,18 @@ from attrs import field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.assume import assume
-from dibao_policy.core.integers import IntegerProgram, to_integers
+from dibao_policy.core.integers import IntegerProgram, Shared, to_integers
 from dibao_policy.core.program import (
+    Known,
     Lowered,
     Regime,
-    Tables,
     check_exemptions,
     lower_scheme,
+    names_read,
     program_of,
     regimes,
 )
-from dibao_policy.core.show import digest
+from dibao_policy.core.show import Lines, digest
 from dibao_policy.evaluate.generate import Generated, Output, generate
 from dibao_policy.facts.household import Reader, reader_for
 from dibao_policy.model.layers import Library, PolicyText, layer
@@ -84,21 +85,22 @@ def run_passes(text: PolicyText, library: Library) -> Passed:
     lowered, found = lower_scheme(scheme)
     problems += found
     sound = not has_errors(problems)
-    tables: Tables = {}
-    programs = [(regime, *program_of(lowered, regime, tables)) for regime in regimes(scheme)]
+    known = Known()
+    programs = [(regime, *program_of(lowered, regime, known)) for regime in regimes(scheme)]
     if scheme.period.since is None:
         # Without a first day of its own, a policy begins where all that it needs has begun.
         begun = next((i for i, one in enumerate(programs) if not one[2]), len(programs) - 1)
         programs = programs[begun:]
     compiled: list[Compiled] = []
+    shared, lines = Shared(names_read(lowered)), Lines()
     for regime, program, gaps in programs:
         problems += gaps
         if not sound or gaps:
             continue
-        integers, bounds = to_integers(program)
+        integers, bounds = to_integers(program, shared)
         problems += bounds
         if not bounds:
-            compiled.append(Compiled(regime, program, integers, digest(program)))
+            compiled.append(Compiled(regime, program, integers, digest(program, lines)))
     return Passed(lowered, tuple(compiled), in_reading_order(problems))
 
 

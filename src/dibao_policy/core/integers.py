@@ -59,27 +59,87 @@ class IntegerProgram:
 
 
 @define
+class Shared:
+    """What the programs of one policy have in common: a rule that reads the same values is the same integers.
+
+    `reads` has the names of the rules and parameters that each rule reads, by its identity;
+    a rule that is not in it is built anew.
+    `sound` until something does not fit: what the builder has reported once it does not report again,
+    so that from then on each program is built on its own.
+    """
+
+    reads: Mapping[int, Sequence[str]] = field(factory=dict)
+    builder: Integers = field(factory=Integers)
+    facts: dict[str, Form] = field(factory=dict)
+    accumulators: dict[tuple[object, ...], Accumulator] = field(factory=dict)
+    slots: dict[tuple[Int, Int], Form] = field(factory=dict)
+    rules: dict[tuple[int, ...], _Built] = field(factory=dict)
+    sound: bool = True
+
+
+@frozen(eq=False)
+class _Built:
+    """A rule with its slot and what it gathers; `kept` are the things whose identity it was found by."""
+
+    computed: Computed
+    slot: ir.Table | Form
+    gathered: tuple[Accumulator, ...]
+    kept: tuple[object, ...]
+
+
+@define
 class _Walk:
+    """A program on its way; `values` has its tables, and the rules that are built."""
+
     builder: Integers
-    tables: Mapping[str, ir.Table]
+    shared: Shared
     facts: Mapping[str, ir.Fact]
-    slots: dict[str, Form] = field(factory=dict)
+    values: dict[str, ir.Table | Form]
     accumulators: dict[str, Accumulator] = field(factory=dict)
+    gathered: list[Accumulator] = field(factory=list)
     found: list[Problem] = field(factory=list)
 
 
-def to_integers(program: ir.Program) -> tuple[IntegerProgram, tuple[Problem, ...]]:
-    """The integer form of a program without faults."""
-    builder = Integers()
+def to_integers(
+    program: ir.Program, shared: Shared | None = None
+) -> tuple[IntegerProgram, tuple[Problem, ...]]:
+    """The integer form of a program without faults; `shared` has those of the policy's other programs."""
+    if shared is None or not shared.sound:
+        shared = Shared()
+    builder = shared.builder
     walk = _Walk(
         builder,
-        {table.name: table for table in program.tables},
+        shared,
         {fact.name: fact for fact in program.facts},
+        {table.name: table for table in program.tables},
     )
-    computed = tuple(_rule(walk, rule) for rule in program.rules)
+    computed = tuple(_known_rule(walk, rule) for rule in program.rules)
     scales = {fact.name: ir.step_of(fact).denominator for fact in program.facts}
     found = (*walk.found, *builder.found)
+    if found and shared.reads:
+        shared.sound = False
+        return to_integers(program)
     return IntegerProgram(program, computed, walk.accumulators, scales), found
+
+
+def _known_rule(walk: _Walk, rule: ir.Rule) -> Computed:
+    """A rule as it was built before from the same values, or built now."""
+    shared, values = walk.shared, walk.values
+    read = shared.reads.get(id(rule))
+    if read is None:
+        return _rule(walk, rule)
+    place = (id(rule), *[id(values[name]) for name in read])
+    built = shared.rules.get(place)
+    if built is None:
+        walk.gathered = []
+        kept = (rule, *[values[name] for name in read])
+        computed = _rule(walk, rule)
+        built = _Built(computed, values[rule.name], tuple(walk.gathered), kept)
+        shared.rules[place] = built
+    values[rule.name] = built.slot
+    for gathered in built.gathered:
+        walk.accumulators.setdefault(gathered.name, gathered)
+    return built.computed
 
 
 def _rule(walk: _Walk, rule: ir.Rule) -> Computed:
@@ -93,7 +153,9 @@ def _rule(walk: _Walk, rule: ir.Rule) -> Computed:
         bottom = form.denominator
     # A constant needs no slot.
     folded = constant(form.numerator) is not None and fixed is not None
-    walk.slots[rule.name] = form if folded else Form(top, bottom)
+    slot = form if folded else Form(top, bottom)
+    alike = (slot.numerator, slot.denominator)
+    walk.values[rule.name] = walk.shared.slots.setdefault(alike, slot)
     return Computed(rule, form, fixed)
 
 
@@ -115,9 +177,13 @@ def _form_of(walk: _Walk, node: ir.Expression) -> Form:
         case ir.ReadFact(name):
             return _fact(walk, name)
         case ir.ReadRule(name):
-            return walk.slots[name]
+            built = walk.values[name]
+            assert isinstance(built, Form)
+            return built
         case ir.Lookup(table, keys):
-            return _lookup(walk, walk.tables[table], keys)
+            found = walk.values[table]
+            assert isinstance(found, ir.Table)
+            return _lookup(walk, found, keys)
         case ir.Operate(operation, arguments):
             return _operate(walk, operation, arguments)
         case ir.Choose(cases, otherwise):
@@ -138,13 +204,17 @@ def _fact(walk: _Walk, name: str) -> Form:
     builder = walk.builder
     if name == DECISION_DAY:
         return builder.whole(builder.slot("day", 19000101, 21991231))
+    known = walk.shared.facts.get(name)
+    if known is not None:
+        return known
     fact = walk.facts[name]
     scale = ir.step_of(fact).denominator
     low, high = fact.low * scale, fact.high * scale
     slot = builder.slot(
         f"f:{name}", -(-low.numerator // low.denominator), high.numerator // high.denominator
     )
-    return Form(slot, builder.const(scale))
+    form = walk.shared.facts[name] = Form(slot, builder.const(scale))
+    return form
 
 
 def _lookup(walk: _Walk, table: ir.Table, keys: Sequence[ir.Expression]) -> Form:
@@ -238,9 +308,11 @@ def _gather(
     walk: _Walk, kind: str, body: Int, when: Int | None, initial: int, low: int, high: int
 ) -> Int:
     """The slot of an accumulator; two alike are one."""
-    for known in walk.accumulators.values():
-        if (known.kind, known.body, known.when) == (kind, body, when):
-            return walk.builder.slot(f"a:{known.name}", low, high)
-    name = str(len(walk.accumulators))
-    walk.accumulators[name] = Accumulator(name, kind, body, when, initial)
-    return walk.builder.slot(f"a:{name}", low, high)
+    alike = (kind, id(body), id(when))
+    known = walk.shared.accumulators
+    if alike not in known:
+        known[alike] = Accumulator(str(len(known)), kind, body, when, initial)
+    one = known[alike]
+    walk.accumulators.setdefault(one.name, one)
+    walk.gathered.append(one)
+    return walk.builder.slot(f"a:{one.name}", low, high)

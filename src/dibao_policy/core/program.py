@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
@@ -17,7 +17,7 @@ from dibao_policy.core.order import Read, distinct_reads, in_order
 from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
 from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, contains
 from dibao_policy.model import problems
-from dibao_policy.model.resolve import DECISION_DAY, find, unknown_name
+from dibao_policy.model.resolve import find, unknown_name
 from dibao_policy.model.scheme import ParameterDeclaration, RuleVersion, Scheme
 from dibao_policy.parameters.check import check_series
 from dibao_policy.parameters.series import Declared, Entry, change_dates, entry_on
@@ -174,76 +174,114 @@ Tables = dict[tuple[str, int], ir.Table]
 """Tables that regimes share, by the parameter's name and the identity of its entry."""
 
 
+@frozen
+class _Together:
+    """Rules that hold on the same days: in order, with what they read and each gap among them.
+
+    `lookups` has each parameter with the rule that reads it first.
+    """
+
+    ordered: tuple[ir.Rule, ...]
+    circles: tuple[Problem, ...]
+    facts: tuple[ir.Fact, ...]
+    idle: tuple[ir.Fact, ...]
+    exempt: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, ir.ReadRule], ...]
+    lookups: tuple[tuple[str, ir.Lookup], ...]
+
+
+@define
+class Known:
+    """What regimes have in common: tables, and rules that stand together, by the places of their versions."""
+
+    tables: Tables = field(factory=dict)
+    together: dict[tuple[int, ...], _Together] = field(factory=dict)
+
+
 def program_of(
-    lowered: Lowered, regime: Regime, tables_known: Tables
+    lowered: Lowered, regime: Regime, known: Known
 ) -> tuple[ir.Program, tuple[Problem, ...]]:
     """The program of a regime, its rules in order, and every gap in what it needs."""
-    scheme, found = lowered.scheme, list[Problem]()
-    until = str(regime.until or LAST_DAY)
-    rules = {
-        rule.name: rule
-        for version, parts in lowered.versions
+    scheme, since, until = lowered.scheme, str(regime.since), str(regime.until or LAST_DAY)
+    places = tuple(
+        place
+        for place, (version, _) in enumerate(lowered.versions)
         if contains(version.period, regime.since)
-        for rule in parts
-    }
-    read = {name: lowered.reads[id(rule)] for name, rule in rules.items()}
-    ordered, circles = in_order(rules, read)
-    found += circles
-    tables: dict[str, ir.Table] = {}
-    facts: dict[str, ir.Fact] = {}
-    missing: set[str] = set()
-    for rule in rules.values():
-        for one in read[rule.name]:
-            match one:
-                case ir.ReadFact(name) if name != DECISION_DAY and name in lowered.facts:
-                    facts[name] = lowered.facts[name]
-                case ir.ReadRule(name) if name not in rules and name not in missing:
-                    missing.add(name)
-                    found.append(
-                        problems.RuleGap(
-                            span=one.span,
-                            user=rule.name,
-                            name=name,
-                            since=str(regime.since),
-                            until=until,
-                        )
-                    )
-                case ir.Lookup(name) if name not in tables and name not in missing:
-                    table = table_on(lowered, name, regime.since, tables_known)
-                    if table is not None:
-                        tables[name] = table
-                    elif _outside_series(scheme, name, regime.since):
-                        missing.add(name)
-                        found.append(
-                            problems.ParameterGap(
-                                span=one.span,
-                                user=rule.name,
-                                name=name,
-                                since=str(regime.since),
-                                until=until,
-                            )
-                        )
-    exempt = tuple(
-        pair
-        for pair in dict.fromkeys(exempt_names(scheme, regime.since))
-        if pair[0] in lowered.facts
     )
-    for name, income in exempt:
-        if income in rules:
-            facts[name] = lowered.facts[name]
+    if places not in known.together:
+        known.together[places] = _together(lowered, places, regime.since)
+    together = known.together[places]
+    found = list(together.circles)
+    for user, read in together.missing:
+        found.append(
+            problems.RuleGap(span=read.span, user=user, name=read.name, since=since, until=until)
+        )
+    tables: list[ir.Table] = []
+    for user, lookup in together.lookups:
+        table = table_on(lowered, lookup.table, regime.since, known.tables)
+        if table is not None:
+            tables.append(table)
+        elif _outside_series(scheme, lookup.table, regime.since):
+            found.append(
+                problems.ParameterGap(
+                    span=lookup.span, user=user, name=lookup.table, since=since, until=until
+                )
+            )
     program = ir.Program(
         policy=scheme.code,
         name=scheme.name,
         version=scheme.version,
         since=regime.since,
         until=regime.until,
-        facts=tuple(fact for name, fact in lowered.facts.items() if name in facts),
-        tables=tuple(tables.values()),
-        rules=ordered,
-        exempt=exempt,
-        idle=tuple(fact for name, fact in lowered.facts.items() if name not in facts),
+        facts=together.facts,
+        tables=tuple(tables),
+        rules=together.ordered,
+        exempt=together.exempt,
+        idle=together.idle,
     )
     return program, tuple(found)
+
+
+def _together(lowered: Lowered, places: tuple[int, ...], day: datetime.date) -> _Together:
+    rules = {rule.name: rule for place in places for rule in lowered.versions[place][1]}
+    read = {name: lowered.reads[id(rule)] for name, rule in rules.items()}
+    ordered, circles = in_order(rules, read)
+    facts: set[str] = set()
+    missing: dict[str, tuple[str, ir.ReadRule]] = {}
+    lookups: dict[str, tuple[str, ir.Lookup]] = {}
+    for user in rules:
+        for one in read[user]:
+            match one:
+                case ir.ReadFact(name):
+                    facts.add(name)
+                case ir.ReadRule(name) if name not in rules:
+                    missing.setdefault(name, (user, one))
+                case ir.Lookup(name):
+                    lookups.setdefault(name, (user, one))
+    pairs = dict.fromkeys(exempt_names(lowered.scheme, day))
+    exempt = tuple(pair for pair in pairs if pair[0] in lowered.facts)
+    facts |= {name for name, income in exempt if income in rules}
+    return _Together(
+        ordered,
+        circles,
+        facts=tuple(fact for name, fact in lowered.facts.items() if name in facts),
+        idle=tuple(fact for name, fact in lowered.facts.items() if name not in facts),
+        exempt=exempt,
+        missing=tuple(missing.values()),
+        lookups=tuple(lookups.values()),
+    )
+
+
+def names_read(lowered: Lowered) -> dict[int, tuple[str, ...]]:
+    """The names of the rules and parameters that each rule reads, by the rule's identity."""
+    return {
+        rule: tuple(
+            one.table if isinstance(one, ir.Lookup) else one.name
+            for one in read
+            if not isinstance(one, ir.ReadFact)
+        )
+        for rule, read in lowered.reads.items()
+    }
 
 
 def _outside_series(scheme: Scheme, name: str, day: datetime.date) -> bool:

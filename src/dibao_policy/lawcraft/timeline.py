@@ -11,8 +11,8 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from dibao_policy.core import ir
-from dibao_policy.core.program import Lowered, table_on
-from dibao_policy.core.show import digest, rule_text
+from dibao_policy.core.program import Lowered, Tables, table_on
+from dibao_policy.core.show import Lines, digest, rule_text
 from dibao_policy.core.types import Enumerated
 from dibao_policy.dates import ONE_DAY, contains
 from dibao_policy.model.scheme import RuleVersion
@@ -128,12 +128,12 @@ def timeline_of(lowered: Lowered, programs: Sequence[ir.Program]) -> Timeline:
     """The timeline of a policy without faults, from the programs of its regimes."""
     scheme = lowered.scheme
     found: dict[datetime.date, Dated] = {}
-    before = _NOTHING
+    before, lines, tables = _NOTHING, Lines(), Tables()
     for program in programs:
-        after = _in_force(lowered, program)
+        after = _in_force(lowered, program, tables)
         found[program.since] = Dated(
             program.since,
-            digest(program),
+            digest(program, lines),
             None if found else "begins",
             tuple(_value_changes(lowered, before, after)),
             tuple(_rule_changes(lowered, before, after)),
@@ -157,8 +157,10 @@ def timeline_of(lowered: Lowered, programs: Sequence[ir.Program]) -> Timeline:
     )
 
 
-def _in_force(lowered: Lowered, program: ir.Program) -> _Day:
-    tables = {name: table_on(lowered, name, program.since) for name in lowered.parameters}
+def _in_force(lowered: Lowered, program: ir.Program, tables_known: Tables) -> _Day:
+    tables = {
+        name: table_on(lowered, name, program.since, tables_known) for name in lowered.parameters
+    }
     # Of two versions in force the later one counts, as in the program of the day.
     rules = {
         version.node.name.text: Held(version, parts)
