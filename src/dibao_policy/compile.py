@@ -27,6 +27,7 @@ from dibao_policy.facts.household import Reader, reader_for
 from dibao_policy.model.layers import Library, PolicyText, layer
 from dibao_policy.model.problems import AfterLastDate, BeforeFirstDate
 from dibao_policy.model.resolve import check_names
+from dibao_policy.model.stated import check_stated
 from dibao_policy.problem import PolicyError, Problem, has_errors, in_reading_order
 
 
@@ -77,6 +78,7 @@ def run_passes(text: PolicyText, library: Library) -> Passed:
     if scheme is None:
         return Passed(None, (), in_reading_order(problems))
     problems += check_names(scheme)
+    problems += check_stated(scheme)
     problems += check_exemptions(scheme)
     lowered, found = lower_scheme(scheme)
     problems += found

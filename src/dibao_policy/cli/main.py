@@ -141,16 +141,22 @@ def evaluate(
 @_policy
 @_households
 @_on
+@click.option("--staff", is_flag=True, help="For staff: also what has to be looked into.")
 @_format
 def explain(
-    policy: Path, households: tuple[Path, ...], day: datetime.date, form: str, lang: Language
+    policy: Path,
+    households: tuple[Path, ...],
+    day: datetime.date,
+    staff: bool,
+    form: str,
+    lang: Language,
 ) -> None:
     """Explain the decisions on HOUSEHOLDS, step by step with the articles (解释)."""
     accounts = _accounts(policy, households, day, form, lang)
     if form == "json":
         _echo_json([{"file": path.name, **account_json(account)} for path, account in accounts])
         return
-    click.echo("\n".join(account_text(account) for _, account in accounts), nl=False)
+    click.echo("\n".join(account_text(account, staff) for _, account in accounts), nl=False)
 
 
 @main.command()

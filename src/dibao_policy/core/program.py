@@ -11,13 +11,16 @@ from attrs import field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
+from dibao_policy.core.lower.crosscheck import check_findings
+from dibao_policy.core.lower.property import lower_property
 from dibao_policy.core.lower.rules import lower_rule
+from dibao_policy.core.lower.stated import lower_fund, lower_procedure
 from dibao_policy.core.order import in_order, reads
 from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
-from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, contains
+from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Period, contains
 from dibao_policy.model import problems
 from dibao_policy.model.resolve import DECISION_DAY, find, unknown_name
-from dibao_policy.model.scheme import RuleVersion, Scheme
+from dibao_policy.model.scheme import RuleVersion, Scheme, Stated
 from dibao_policy.parameters.check import check_series
 from dibao_policy.parameters.series import Declared, Entry, change_dates, entry_on
 from dibao_policy.problem import Problem
@@ -42,6 +45,9 @@ class Lowered:
     facts: Mapping[str, ir.Fact]
     parameters: Mapping[str, KnownParameter]
     versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...] = field(repr=False)
+    procedures: tuple[tuple[Period, ir.Procedure], ...] = ()
+    funds: tuple[tuple[Period, ir.Fund], ...] = ()
+    properties: tuple[ir.Property, ...] = ()
 
 
 @frozen
@@ -85,7 +91,23 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         for version in versions
     )
     found += _unused(scheme, lowered)
-    return Lowered(scheme, facts, parameters, lowered), tuple(found)
+    found += check_findings(lowered)
+    procedures: list[tuple[Period, ir.Procedure]] = []
+    funds: list[tuple[Period, ir.Fund]] = []
+    properties: list[ir.Property] = []
+    for stated in scheme.stated:
+        match stated.node:
+            case tree.Procedure() as node:
+                procedures.append((node.period, lower_procedure(scheme, node, stated.layer)))
+            case tree.Fund() as node:
+                funds.append((node.period, lower_fund(scheme, node, stated.layer)))
+            case tree.Property() as node:
+                one = lower_property(scheme, node, stated.layer, types, facts, found)
+                properties += [one] if one is not None else []
+    whole = Lowered(
+        scheme, facts, parameters, lowered, tuple(procedures), tuple(funds), tuple(properties)
+    )
+    return whole, tuple(found)
 
 
 def _unused(
@@ -159,8 +181,22 @@ def regimes(scheme: Scheme) -> tuple[Regime, ...]:
         starts.insert(0, since)
     elif not starts:
         starts = [FIRST_DAY]
+    # What no household decides changes from day to day too, but it never moves a policy's first day.
+    others = {day for stated in scheme.stated for day in _change_days(stated)}
+    starts = sorted({*starts, *(day for day in others if starts[0] < day <= (until or LAST_DAY))})
     ends = [day - ONE_DAY for day in starts[1:]]
     return tuple(Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until]))
+
+
+def _change_days(stated: Stated) -> Iterator[datetime.date]:
+    """The days on which a procedure or a fund comes into force, or goes out of it."""
+    if isinstance(stated.node, tree.Property):
+        return
+    period = stated.node.period
+    if period.since:
+        yield period.since
+    if period.until and period.until < LAST_DAY:
+        yield period.until + ONE_DAY
 
 
 def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Problem, ...]]:
@@ -228,6 +264,9 @@ def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Prob
         rules=ordered,
         exempt=exempt,
         idle=tuple(fact for name, fact in lowered.facts.items() if name not in facts),
+        procedures=tuple(one for days, one in lowered.procedures if contains(days, regime.since)),
+        funds=tuple(one for days, one in lowered.funds if contains(days, regime.since)),
+        properties=lowered.properties,
     )
     return program, tuple(found)
 
