@@ -15,6 +15,7 @@ try:
 except ModuleNotFoundError:  # pragma: no cover - needs an environment without the extra
     sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
 
+from dibao_policy.cli.procedure import procedure
 from dibao_policy.dates import read_date
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
@@ -30,6 +31,7 @@ from dibao_policy.text import Source, nearest
 
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
+    "程序": "procedure",
 }  # fmt: skip
 
 
@@ -93,9 +95,12 @@ def main() -> None:
     """Policy-as-code for social assistance: check policies, evaluate and explain households.
 
     \b
-    Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
+    Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 程序 procedure · 说明 why
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
+
+
+main.add_command(procedure)
 
 
 @main.command()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import Literal
 
 from attrs import field, frozen
 
 from dibao_policy.core.types import Type, Unknown
 from dibao_policy.parameters.series import Entry
-from dibao_policy.syntax.tree import Scope, TimeLimit
+from dibao_policy.syntax.tree import Effect, Scope, TimeLimit
 from dibao_policy.text import Span
 from dibao_policy.values import Rounding
 
@@ -258,7 +257,7 @@ class Property:
     code: str
     moved: Fact | None
     upward: bool
-    effect: Literal["", "not_decrease", "not_increase", "unchanged"]
+    effect: Effect
     premise: Expression | None
     conclusion: Expression
     citations: tuple[Cited, ...]

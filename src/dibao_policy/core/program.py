@@ -97,12 +97,13 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
     properties: list[ir.Property] = []
     for stated in scheme.stated:
         match stated.node:
-            case tree.Procedure() as node:
-                procedures.append((node.period, lower_procedure(scheme, node, stated.layer)))
-            case tree.Fund() as node:
-                funds.append((node.period, lower_fund(scheme, node, stated.layer)))
-            case tree.Property() as node:
-                one = lower_property(scheme, node, stated.layer, types, facts, found)
+            case tree.Procedure() as procedure:
+                lowered_procedure = lower_procedure(scheme, procedure, stated.layer)
+                procedures.append((procedure.period, lowered_procedure))
+            case tree.Fund() as fund:
+                funds.append((fund.period, lower_fund(scheme, fund, stated.layer)))
+            case tree.Property() as written:
+                one = lower_property(scheme, written, stated.layer, types, facts, found)
                 properties += [one] if one is not None else []
     whole = Lowered(
         scheme, facts, parameters, lowered, tuple(procedures), tuple(funds), tuple(properties)

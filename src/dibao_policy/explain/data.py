@@ -53,7 +53,7 @@ def _told_json(told: Told, account: Account) -> dict[str, Any]:
         "code": told.rule.code,
         "member": told.member,
         "value": value_text(told.value, told.rule.type),
-        "citations": [_cited_json(cited) for cited in told.rule.citations],
+        "citations": [cited_json(cited) for cited in told.rule.citations],
     }
 
 
@@ -75,7 +75,8 @@ def _step_json(told: Told, account: Account) -> dict[str, Any]:
     }
 
 
-def _cited_json(cited: ir.Cited) -> dict[str, Any]:
+def cited_json(cited: ir.Cited) -> dict[str, Any]:
+    """An article as data."""
     return {
         "document": cited.document,
         "number": cited.number,
