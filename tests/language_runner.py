@@ -34,8 +34,9 @@ from dibao_policy.compile import Compiled, compiled_on, run_passes
 from dibao_policy.core import ir
 from dibao_policy.core.types import Enumerated, Number, Type, YesNo
 from dibao_policy.dates import day_number
+from dibao_policy.lawcraft.properties import check_properties
 from dibao_policy.model.layers import PolicyText
-from dibao_policy.problem import Problem, has_errors, one_line
+from dibao_policy.problem import Problem, has_errors, in_reading_order, one_line
 from dibao_policy.text import Source
 from dibao_policy.units import read_unit, shown_scale
 
@@ -145,7 +146,12 @@ def _filled(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def problems_of(section: Section, rules: str = "") -> tuple[Problem, ...]:
-    return _pass(section, rules or section.rules).problems
+    """The problems of a section's rules, and of their properties on households drawn at random."""
+    passed = _pass(section, rules or section.rules)
+    if has_errors(passed.problems):
+        return passed.problems
+    found = check_properties([one.program for one in passed.compiled])
+    return in_reading_order([*passed.problems, *found])
 
 
 def compile_section(section: Section, rules: str = "") -> Compiling:

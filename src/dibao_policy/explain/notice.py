@@ -84,7 +84,9 @@ def disposition(told: Told) -> str:
 def finding_reason(told: Told, account: Account) -> str:
     """What was found, in the words of the rule and in the figures of the household."""
     formula, figures = words.formula(told.expression), words.figures(told, account)
-    return formula if figures in (formula, words.value_sentence(told)) else f"{formula}，即 {figures}"
+    return (
+        formula if figures in (formula, words.value_sentence(told)) else f"{formula}，即 {figures}"
+    )
 
 
 def refusal_reason(told: Told, account: Account) -> str:

@@ -31,9 +31,7 @@ def split(fund: ir.Fund, amount: int | Decimal | Fraction) -> dict[str, Decimal]
     for place in by_loss[: whole - sum(parts)]:
         parts[place] += 1
     sign = -1 if fen < 0 else 1
-    return {
-        payer: _yuan(sign * part) for (payer, _), part in zip(fund.shares, parts, strict=True)
-    }
+    return {payer: _yuan(sign * part) for (payer, _), part in zip(fund.shares, parts, strict=True)}
 
 
 def _yuan(fen: int) -> Decimal:

@@ -40,9 +40,7 @@ def follows(
     first = before[0].node
     if not (block.period.since or block.period.until):
         found.append(
-            RepeatedName(
-                span=block.name.span, name=block.name.text, related=(first.name.span,)
-            )
+            RepeatedName(span=block.name.span, name=block.name.text, related=(first.name.span,))
         )
         return False
     if block.name.code != first.name.code:

@@ -30,7 +30,9 @@ def check_findings(
 ) -> Iterator[Problem]:
     """No rule but another finding reads a finding: so a finding never changes a result."""
     findings = {
-        version.node.name.text for version, _ in versions if isinstance(version.node, tree.CrossCheck)
+        version.node.name.text
+        for version, _ in versions
+        if isinstance(version.node, tree.CrossCheck)
     }
     for version, rules in versions:
         if findings and not isinstance(version.node, tree.CrossCheck):

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dibao_policy.core import check, ir
-from dibao_policy.core import problems as core_problems
+from dibao_policy.core import check, ir, problems as core_problems
 from dibao_policy.core.check import Checker
 from dibao_policy.core.lower.block import cited_in
 from dibao_policy.core.lower.expressions import lower
