@@ -25,6 +25,8 @@ _SIZES = (1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 6)
 _PEOPLE = range(1, 5)
 _CONSTANTS_OF_A_UNIT = 40
 _OLDEST = 100
+# Dates begin in 1900: from here on even the oldest have a date of birth.
+_OLDEST_BORN = datetime.date(FIRST_DAY.year + _OLDEST, 1, 1)
 
 
 @frozen
@@ -54,11 +56,14 @@ class Drawer:
 def drawer_of(program: ir.Program) -> Drawer:
     """Prepare to draw many households for the days of a program."""
     constants = _constants(program)
-    until = program.until or min(LAST_DAY, program.since + 3 * 365 * ONE_DAY)
+    since = program.since
+    if program.until is None or program.until >= _OLDEST_BORN:
+        since = max(since, _OLDEST_BORN)
+    until = program.until or min(LAST_DAY, since + 3 * 365 * ONE_DAY)
     return Drawer(
         tuple(choice_of(fact, constants) for fact in household_facts(program)),
         tuple(choice_of(fact, constants) for fact in member_facts(program)),
-        program.since,
+        since,
         until,
         tuple(_whole(constants, "岁", _OLDEST)),
         tuple(_whole(constants, "月", 1200)),

@@ -39,12 +39,12 @@ class InvariantFails(Problem):
 
     code, slug = "D4002", "invariant-fails"
     zh = (
-        "性质 `{name}` 不成立：在随机抽取的 {count} 户中找到一户，`{conclusion}` 对它不成立，{values}；"
+        "性质 `{name}` 不成立：在随机抽取的 {count} 户中找到一户，`{conclusion}` 对它不成立（{values}）；"
         "{day} 的这一户：{household}"
     )
     en = (
         "the property `{name}` does not hold: among {count} households drawn at random there is one for which "
-        "`{conclusion}` is not so, {values}; this household on {day}: {household}"
+        "`{conclusion}` is not so ({values}); this household on {day}: {household}"
     )
     mends_zh = ("在这一处补上规则的缺口，或者把性质写成它真正保证的",)
     mends_en = ("close the gap of the rules there, or let the property say what is really granted",)

@@ -34,9 +34,7 @@ def shrink(suspect: Suspect, drawer: Drawer, confirm: Confirm) -> Suspect:
     for member in reversed(range(suspect.facts.size)):
         if suspect.facts.size > 1 and not (suspect.place and suspect.place.member == member):
             suspect = confirm(_without(suspect, member)) or suspect
-    first_day = day_number(drawer.since)
-    if suspect.facts.day != first_day:
-        suspect = confirm(evolve(suspect, facts=evolve(suspect.facts, day=first_day))) or suspect
+    suspect = _on_the_first_day(suspect, drawer, confirm)
     for place, choice in _places(drawer, suspect.facts.size):
         if place == suspect.place:
             continue
@@ -45,7 +43,15 @@ def shrink(suspect: Suspect, drawer: Drawer, confirm: Confirm) -> Suspect:
             if found is not None:
                 suspect = found
                 break
-    return suspect
+    # Plain dates of birth may go with the first day where those that were drawn did not.
+    return _on_the_first_day(suspect, drawer, confirm)
+
+
+def _on_the_first_day(suspect: Suspect, drawer: Drawer, confirm: Confirm) -> Suspect:
+    first = day_number(drawer.since)
+    if suspect.facts.day == first:
+        return suspect
+    return confirm(evolve(suspect, facts=evolve(suspect.facts, day=first))) or suspect
 
 
 def _without(suspect: Suspect, member: int) -> Suspect:
