@@ -14,10 +14,10 @@ from dibao_policy.dates import day_from_number
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
 from dibao_policy.evaluate.interpret import given_value, interpret
 from dibao_policy.evaluate.trace import Step
-from dibao_policy.lawcraft.draw import Drawer
+from dibao_policy.lawcraft.draw import Choice, Drawer
 from dibao_policy.lawcraft.moves import Place, edge, with_value
 from dibao_policy.lawcraft.problems import InvariantFails, TrendFails
-from dibao_policy.lawcraft.shrink import Suspect, shrink
+from dibao_policy.lawcraft.shrink import Suspect, plainer, shrink
 from dibao_policy.lawcraft.trial import Trial, Watched, loss, refutes, run, value_of
 from dibao_policy.problem import Problem
 from dibao_policy.text import covered
@@ -35,7 +35,7 @@ def trend_fails(
         found = _wrong_step(trial, drawer, watched, one)
         return evolve(found, loss=suspect.loss) if 2 * found.loss >= suspect.loss else None
 
-    found = _narrowed(trial, watched, shrink(suspect, drawer, confirm))
+    found = _narrowed(trial, drawer, watched, shrink(suspect, drawer, confirm))
     one = watched.property
     assert one.moved is not None and found.place is not None
     ends = (found.low, found.high) if one.upward else (found.high, found.low)
@@ -92,7 +92,7 @@ def _wrong_step(trial: Trial, drawer: Drawer, watched: Watched, suspect: Suspect
     known = _weighed(trial, watched, suspect)
     if 2 * known.loss >= suspect.loss:
         return known
-    choice = (drawer.household if place.member is None else drawer.members)[place.position]
+    choice = _choice(drawer, place)
     near = choice.near[:: -(-len(choice.near) // _LADDER) or 1]
     ladder = sorted({choice.low, suspect.low, suspect.high, *near})
     steps = [
@@ -113,15 +113,27 @@ def _weighed(trial: Trial, watched: Watched, suspect: Suspect) -> Suspect:
     return evolve(suspect, loss=loss(watched, below, above))
 
 
-def _narrowed(trial: Trial, watched: Watched, suspect: Suspect) -> Suspect:
-    """The smallest step by which something is lost: of the two halves of such a step, one always is one too."""
+def _narrowed(trial: Trial, drawer: Drawer, watched: Watched, suspect: Suspect) -> Suspect:
+    """The smallest step by which something is lost, at a plain value where as much is lost there.
+
+    Of the two halves of a step by which something is lost, one always is one too.
+    """
     while suspect.high - suspect.low > 1:
         middle = (suspect.low + suspect.high) // 2
         halves = (evolve(suspect, high=middle), evolve(suspect, low=middle))
         suspect = max(
             (_weighed(trial, watched, half) for half in halves), key=lambda half: half.loss
         )
+    assert suspect.place is not None
+    for low in plainer(_choice(drawer, suspect.place), suspect.low, drawer):
+        other = _weighed(trial, watched, evolve(suspect, low=low, high=low + 1))
+        if other.loss >= suspect.loss:
+            return other
     return suspect
+
+
+def _choice(drawer: Drawer, place: Place) -> Choice:
+    return (drawer.household if place.member is None else drawer.members)[place.position]
 
 
 # ── words ─────────────────────────────────────────────────────────────────

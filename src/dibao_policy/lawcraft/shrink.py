@@ -38,7 +38,7 @@ def shrink(suspect: Suspect, drawer: Drawer, confirm: Confirm) -> Suspect:
     for place, choice in _places(drawer, suspect.facts.size):
         if place == suspect.place:
             continue
-        for value in _plainer(choice, value_at(suspect.facts, place), drawer):
+        for value in plainer(choice, value_at(suspect.facts, place), drawer):
             found = confirm(evolve(suspect, facts=with_value(suspect.facts, place, value)))
             if found is not None:
                 suspect = found
@@ -69,7 +69,7 @@ def _places(drawer: Drawer, size: int) -> Iterator[tuple[Place, Choice]]:
             yield Place(position, member), choice
 
 
-def _plainer(choice: Choice, value: int, drawer: Drawer) -> Iterator[int]:
+def plainer(choice: Choice, value: int, drawer: Drawer) -> Iterator[int]:
     """Plainer values than this one, the plainest first."""
     plainest = simplest(choice, drawer.since)
     if value == plainest:
