@@ -18,19 +18,19 @@ from dibao_policy.core.integers import IntegerProgram, Shared, to_integers
 from dibao_policy.core.program import (
     Known,
     Lowered,
-    Regime,
     check_exemptions,
     lower_scheme,
     names_read,
     program_of,
-    regimes,
 )
+from dibao_policy.core.regimes import Regime, regimes
 from dibao_policy.core.show import Lines, digest
 from dibao_policy.evaluate.generate import Generated, Output, generate
 from dibao_policy.facts.household import Reader, reader_for
 from dibao_policy.model.layers import Library, PolicyText, layer
 from dibao_policy.model.problems import AfterLastDate, BeforeFirstDate
 from dibao_policy.model.resolve import check_names
+from dibao_policy.model.stated import check_stated
 from dibao_policy.problem import PolicyError, Problem, has_errors, in_reading_order
 
 
@@ -81,6 +81,7 @@ def run_passes(text: PolicyText, library: Library) -> Passed:
     if scheme is None:
         return Passed(None, (), in_reading_order(problems))
     problems += check_names(scheme)
+    problems += check_stated(scheme)
     problems += check_exemptions(scheme)
     lowered, found = lower_scheme(scheme)
     problems += found

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from dibao_policy.core.types import Number, Type, Unknown
 from dibao_policy.parameters.series import Entry
-from dibao_policy.syntax.tree import Scope
+from dibao_policy.syntax.tree import Effect, Scope, TimeLimit
 from dibao_policy.text import Span
 from dibao_policy.units import grain
 from dibao_policy.values import Rounding
@@ -214,6 +214,81 @@ class Rule:
     span: Span = _span()
 
 
+# ── what no household decides ─────────────────────────────────────────────
+
+
+@frozen
+class Step:
+    """One step of a procedure.
+
+    `limit` is the time in which it has to be done, `posting` for how long (calendar days) its outcome hangs out;
+    `visited` is the least part of the households that is visited, from 0 (exclusive) to 1.
+    """
+
+    name: str
+    responsible: tuple[str, ...]
+    limit: TimeLimit | None
+    posting: TimeLimit | None
+    visited: Fraction | None
+    documents: tuple[str, ...]
+    signed: tuple[str, ...]
+    citations: tuple[Cited, ...]
+    span: Span = _span()
+
+
+@frozen
+class Procedure:
+    """What is done in what order, by whom and in what time (程序). Each step begins when the one before it ends."""
+
+    name: str
+    code: str
+    steps: tuple[Step, ...]
+    citations: tuple[Cited, ...]
+    layer: str
+    since: datetime.date | None
+    note: str
+    span: Span = _span()
+
+
+@frozen
+class Fund:
+    """Who pays which part of an amount (资金): pairs of payer and share, the shares together 1.
+
+    `dedicated` where the money is kept in an account of its own.
+    """
+
+    name: str
+    code: str
+    shares: tuple[tuple[str, Fraction], ...]
+    dedicated: bool
+    citations: tuple[Cited, ...]
+    layer: str
+    since: datetime.date | None
+    note: str
+    span: Span = _span()
+
+
+@frozen
+class Property:
+    """What the policy says always holds of its results (性质).
+
+    A trend: as the fact `moved` goes up (down where `upward` is False), the number `conclusion` does not do what
+    `effect` rules out. An invariant, where `moved` is None: `conclusion` is 是 wherever `premise` is.
+    """
+
+    name: str
+    code: str
+    moved: Fact | None
+    upward: bool
+    effect: Effect
+    premise: Expression | None
+    conclusion: Expression
+    citations: tuple[Cited, ...]
+    layer: str
+    note: str
+    span: Span = _span()
+
+
 @frozen
 class Program:
     """All that one day's evaluator computes. Rules stand in an order in which each needs only those before it.
@@ -232,6 +307,10 @@ class Program:
     rules: tuple[Rule, ...]
     exempt: tuple[tuple[str, str], ...]
     idle: tuple[Fact, ...] = ()
+    # These change no result, so they are not part of the digest, and what a property alone reads is no fact here.
+    procedures: tuple[Procedure, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    properties: tuple[Property, ...] = ()
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
