@@ -19,6 +19,7 @@ from dibao_policy.core.program import (
     Known,
     Lowered,
     check_exemptions,
+    check_ladders,
     lower_scheme,
     names_read,
     program_of,
@@ -92,6 +93,7 @@ def run_passes(text: PolicyText, library: Library) -> Passed:
         # Without a first day of its own, a policy begins where all that it needs has begun.
         begun = next((i for i, one in enumerate(programs) if not one[2]), len(programs) - 1)
         programs = programs[begun:]
+    problems += check_ladders(lowered, (program for _, program, _ in programs))
     compiled: list[Compiled] = []
     shared, lines = Shared(names_read(lowered)), Lines()
     for regime, program, gaps in programs:

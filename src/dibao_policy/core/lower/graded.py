@@ -39,6 +39,10 @@ def lower_graded(block: Block, node: tree.Graded) -> tuple[ir.Rule, ...]:
             )
         )
         amounts.append(ir.ReadRule(name, node.scope, block.type, span=category.span))
-    joined = "highest" if node.highest else "add"
-    total = amounts[0] if len(amounts) == 1 else operate(checker, joined, amounts, node.span)
+    joined, clause = ("highest", "就高") if node.highest else ("add", "叠加")
+    total = (
+        amounts[0]
+        if len(amounts) == 1
+        else operate(checker, joined, amounts, node.span, clause=clause)
+    )
     return (*rules, whole_rule(block, where(block, node.when, settled(block, total), node.span)))

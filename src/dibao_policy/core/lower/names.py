@@ -52,7 +52,7 @@ class Lowering:
 
     def of_member(self) -> Lowering:
         """The same names as one member sees them."""
-        checker = Checker("member", self.checker.found)
+        checker = Checker("member", self.checker.found, self.checker.ladders)
         return Lowering(self.scheme, self.types, self.keyed, checker, inside=True)
 
 
