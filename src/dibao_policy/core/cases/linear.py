@@ -96,8 +96,9 @@ def _enter(system: dict[tuple[int, ...], Row], row: Row, whole: Sequence[bool]) 
     if not shared:
         return bound < 0 or (bound == 0 and not strict)
     if all(whole[place] for place, one in enumerate(coefficients) if one):
-        # Σ a·x ≤ −bound: both sides by the common factor, the right one to a whole number below.
-        bound = -((-bound - strict) // shared)
+        # The right side of Σ a·x ≤ −bound, over the common factor, is brought to the whole number below.
+        most = -Fraction(bound) / shared
+        bound = -(math.ceil(most) - 1 if strict else math.floor(most))
         strict = False
     else:
         bound = Fraction(bound) / shared

@@ -93,6 +93,16 @@ def divided(polynomial: Polynomial, place: int) -> Polynomial:
     return {_without(one, place): value for one, value in polynomial.items()}
 
 
+def substituted(polynomial: Polynomial, place: int, value: Fraction) -> Polynomial:
+    """A polynomial with a value in the place of one leaf."""
+    total: Polynomial = {}
+    for monomial, coefficient in polynomial.items():
+        rest = tuple(one for one in monomial if one != place)
+        term = {rest: coefficient * value ** (len(monomial) - len(rest))}
+        total = plus(total, term) if term[rest] else total
+    return total
+
+
 def _without(monomial: Monomial, place: int) -> Monomial:
     at = monomial.index(place)
     return monomial[:at] + monomial[at + 1 :]

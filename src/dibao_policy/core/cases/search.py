@@ -104,22 +104,35 @@ def _feasible(
     while candidates:
         region = first(candidates)
         for part in heavy:
-            answer = _answer(solver, region, part)
-            if isinstance(answer, str):
-                alike = around(regions, region, _inside(solver, part))
+            answer = _answer(solver, region, part.places)
+            if answer == "none":
+                clash = _clash(solver, region, part.places)
+                alike = around(regions, region, _inside(solver, clash))
+                regions.empty |= alike
                 candidates &= ~alike
-                if answer == "none":
-                    regions.empty |= alike
-                undecided |= answer == "undecided"
+                break
+            if answer == "undecided":
+                candidates &= ~around(regions, region, _inside(solver, part.places))
+                undecided = True
                 break
         else:
             return region, undecided
     return None, undecided
 
 
-def _inside(solver: Solver, part: Component) -> list[int]:
-    """The places of a component that are not settled."""
-    return [place for place in part.places if place < len(solver.regions.cells)]
+def _clash(solver: Solver, region: int, places: tuple[int, ...]) -> tuple[int, ...]:
+    """Of forms whose cells do not go together, some whose cells do not either, and without any of them would."""
+    kept = places
+    for place in places:
+        fewer = tuple(one for one in kept if one != place)
+        if fewer and _answer(solver, region, fewer) == "none":
+            kept = fewer
+    return kept
+
+
+def _inside(solver: Solver, places: tuple[int, ...]) -> list[int]:
+    """The subjects that are not settled."""
+    return [place for place in places if place < len(solver.regions.cells)]
 
 
 def _cell(solver: Solver, region: int, place: int) -> int:
@@ -128,8 +141,9 @@ def _cell(solver: Solver, region: int, place: int) -> int:
     return cell_of(regions, region, place) if place < inside else regions.fixed[place - inside][1]
 
 
-def _answer(solver: Solver, region: int, part: Component) -> Answer:
-    key = tuple((place, _cell(solver, region, place)) for place in part.places)
+def _answer(solver: Solver, region: int, places: tuple[int, ...]) -> Answer:
+    """Values of the leaves of some forms, each form in the cell in which a region lies."""
+    key = tuple((place, _cell(solver, region, place)) for place in places)
     answer = solver.answers.get(key)
     if answer is None:
         if len(solver.answers) >= SOLVE_LIMIT:
@@ -155,7 +169,7 @@ def _found(solver: Solver, region: int, yes: int) -> Verdict:
             assert isinstance(cells.subject, Form)
             values[cells.subject.top[0][0]] = _plain(cells, _cell(solver, region, place))
         else:
-            answer = _answer(solver, region, part)
+            answer = _answer(solver, region, part.places)
             assert not isinstance(answer, str)
             values.update(answer)
     for cells, at in settled(solver.regions, region):

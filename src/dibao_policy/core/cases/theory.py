@@ -167,10 +167,12 @@ def solve_component(forms: Sequence[tuple[Form, Interval]]) -> Answer:
     size = len(system.whole)
     rows: list[Row] = []
     for terms, constant, strict in system.rows:
-        parts = [terms.get(place, Fraction(0)) for place in range(size)]
-        shared = math.lcm(constant.denominator, *(part.denominator for part in parts))
-        whole = tuple(int(part * shared) for part in parts)
-        rows.append(Row(whole, int(constant * shared), strict))
+        shared = math.lcm(constant.denominator, *(one.denominator for one in terms.values()))
+        coefficients = [0] * size
+        for place, one in terms.items():
+            coefficients[place] = one.numerator * (shared // one.denominator)
+        whole_constant = constant.numerator * (shared // constant.denominator)
+        rows.append(Row(tuple(coefficients), whole_constant, strict))
 
     def accept(point: Point) -> bool:
         values = {leaf: _value(linear, point) for leaf, linear in system.leaves.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from attrs import define, field, frozen
@@ -21,7 +21,9 @@ from dibao_policy.core.cases.formulas import (
     Size,
     Source,
     Today,
+    every,
     opposite,
+    some,
 )
 from dibao_policy.core.cases.pieces import Value, Who
 from dibao_policy.core.cases.polynomials import Monomial, Polynomial, Ratio
@@ -31,6 +33,9 @@ from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import LAST_DAY, day_number
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.units import grain, read_unit
+
+FACTOR_LIMIT = 60
+"""Up to how many values of a leaf that is multiplied by another are looked at one by one."""
 
 
 @frozen
@@ -188,12 +193,21 @@ _MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≠": "�
 
 def compared(world: World, first: Ratio, sign: str, second: Ratio) -> Formula:
     """A comparison of two numbers."""
-    difference = polynomials.difference(first, second)
+    return _against_zero(world, polynomials.difference(first, second), sign)
+
+
+def _against_zero(world: World, difference: Polynomial, sign: str) -> Formula:
     low, high = polynomials.interval(world.leaves, difference)
     decided = _decided(sign, low, high)
     if decided is not None:
         return decided
     difference = _without_common_factor(world, difference)
+    few = _factor_of_few_values(world, difference)
+    if few is not None:
+        return some(
+            every((equals, _against_zero(world, known, sign)))
+            for equals, known in _value_by_value(world, difference, few)
+        )
     terms = [(one, value) for one, value in difference.items() if one]
     offset = difference.get((), Fraction(0))
     if not offset and len(terms) == 2:
@@ -205,6 +219,34 @@ def compared(world: World, first: Ratio, sign: str, second: Ratio) -> Formula:
     factor = terms[0][1]
     form = _sum(world, [(one, value / factor) for one, value in terms])
     return _against(form, _MIRRORED[sign] if factor < 0 else sign, -offset / factor)
+
+
+def _factor_of_few_values(world: World, polynomial: Polynomial) -> Leaf | None:
+    """Where leaves are multiplied, the one of them with the fewest values, if they are few."""
+    factors = {place for monomial in polynomial if len(monomial) > 1 for place in monomial}
+    few = [(count, place) for place in factors if (count := _count(world.leaves[place]))]
+    return world.leaves[min(few)[1]] if few else None
+
+
+def _count(leaf: Leaf) -> int:
+    """How many values a leaf has, or 0 where they are many."""
+    if leaf.grain is None:
+        return 0
+    count = int((leaf.high - leaf.low) / leaf.grain) + 1
+    return count if count <= FACTOR_LIMIT else 0
+
+
+def _value_by_value(
+    world: World, polynomial: Polynomial, leaf: Leaf
+) -> Iterator[tuple[Formula, Polynomial]]:
+    form = _sum(world, [((leaf.place,), Fraction(1))])
+    for step in range(_count(leaf)):
+        assert leaf.grain is not None
+        value = leaf.low + step * leaf.grain
+        yield (
+            Compared(form, "=", value),
+            polynomials.substituted(polynomial, leaf.place, value),
+        )
 
 
 def _decided(sign: str, low: Fraction, high: Fraction) -> bool | None:
