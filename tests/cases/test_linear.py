@@ -62,7 +62,7 @@ def test_rationals_are_found_around_a_point_that_is_hidden_in_the_rows() -> None
         size = pick.randint(1, 4)
         whole = [pick.random() < 0.5 for _ in range(size)]
         hidden = [
-            Fraction(pick.randint(0, HIGH)) if one else Fraction(pick.randint(0, 18), 3)
+            Fraction(pick.randint(0, HIGH)) if one else Fraction(pick.randint(0, 3 * HIGH), 3)
             for one in whole
         ]
         rows = _box(size)

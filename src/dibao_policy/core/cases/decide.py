@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 from dibao_policy.core import ir
 from dibao_policy.core.cases.cells import interval
 from dibao_policy.core.cases.expand import prepare, truth
-from dibao_policy.core.cases.formulas import Form, Formula, Size
+from dibao_policy.core.cases.formulas import Counted, Form, Formula, Size
 from dibao_policy.core.cases.lists import COMPLETE, DISJOINT, ORDERED, CaseList
 from dibao_policy.core.cases.pieces import Who
 from dibao_policy.core.cases.regions import mask, regions_of
@@ -45,12 +45,7 @@ class Worlds:
     """A program as it is known in general, and for households of each make-up that was asked for."""
 
     integers: IntegerProgram
-    general: World = field(init=False)
-    settings: dict[Setting, World] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        """Begin with the general one."""
-        self.general = World(self.integers)
+    known: dict[tuple[Setting | None, bool], World] = field(factory=dict)
 
 
 @frozen(eq=False)
@@ -71,7 +66,7 @@ class _Inquiry:
 
 def decide(worlds: Worlds, cases: CaseList) -> Findings:
     """Answer every question that the mode of a list asks."""
-    inquiry = _Inquiry(worlds, cases, _frame(worlds.general, cases))
+    inquiry = _Inquiry(worlds, cases, _frame(_world(worlds, cases, None), cases))
     count = len(cases.cases)
     gap: Verdict = "none"
     if cases.mode in COMPLETE and cases.rest is None:
@@ -184,11 +179,17 @@ def _settled(inquiry: _Inquiry, question: Question) -> Verdict:
 def _in_setting(inquiry: _Inquiry, setting: Setting) -> _Frame:
     frame = inquiry.settings.get(setting)
     if frame is None:
-        world = inquiry.worlds.settings.get(setting)
-        if world is None:
-            world = inquiry.worlds.settings[setting] = World(inquiry.worlds.integers, setting)
+        world = _world(inquiry.worlds, inquiry.cases, setting)
         frame = inquiry.settings[setting] = _frame(world, inquiry.cases)
     return frame
+
+
+def _world(worlds: Worlds, cases: CaseList, setting: Setting | None) -> World:
+    key = (setting, setting is None and cases.scope == "member")
+    world = worlds.known.get(key)
+    if world is None:
+        world = worlds.known[key] = World(worlds.integers, *key)
+    return world
 
 
 def _settings(frame: _Frame) -> list[Setting]:
@@ -198,8 +199,12 @@ def _settings(frame: _Frame) -> list[Setting]:
     for solver, _ in frame.parts or ():
         for cells in solver.subjects:
             form = cells.subject
-            if isinstance(form, Form) and [type(leaf.source) for leaf, _ in form.top] == [Size]:
-                sizes += [int(interval(cells, at).low) for at in range(cells.count)]
+            if not isinstance(form, Form) or form.bottom is not None or len(form.top) > 1:
+                continue
+            source = form.top[0][0].source
+            if isinstance(source, (Size, Counted)):
+                more = 0 if isinstance(source, Size) else 1
+                sizes += [int(interval(cells, at).low) + more for at in range(cells.count)]
     for size in dict.fromkeys(sizes):
         if 3 <= size <= MEMBER_LIMIT:
             found += [Setting(size, 1), Setting(size, 2)]

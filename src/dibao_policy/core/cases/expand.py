@@ -83,7 +83,7 @@ def _inside(world: World, node: ir.Aggregate) -> tuple[int, ...]:
     """The members for which what is summed up will be asked."""
     if world.setting is not None:
         return tuple(who for who, _ in members_of(world))
-    return () if node.kind in ("any", "all", "count") else (ANYONE,)
+    return (0,) if world.at_hand and node.kind in ("any", "all", "count") else (ANYONE,)
 
 
 def _rule(world: World, rule: ir.Rule, who: Who) -> Value:
@@ -141,14 +141,9 @@ def truth(world: World, node: ir.Expression, who: Who) -> Formula:
                 every((test, truth(world, value, who)))
                 for test, value in zip(tests, values, strict=True)
             )
-        case ir.Aggregate() if world.setting is not None:
+        case ir.Aggregate():
             return gather.condition(world, node, truth)
-    return one_of(opaque_condition(world, node, _whose(node, who)), 2)
-
-
-def _whose(node: ir.Expression, who: Who) -> Who:
-    """A summary over members is one and the same for all of them."""
-    return None if isinstance(node, ir.Aggregate) and node.otherwise is None else who
+    return one_of(opaque_condition(world, node, who), 2)
 
 
 def _in_turn(world: World, tests: Sequence[ir.Expression], who: Who) -> list[Formula]:
@@ -294,7 +289,7 @@ def number(world: World, node: ir.Expression, who: Who) -> Numbers | None:
         case ir.Aggregate() if world.setting is not None:
             return gather.total(world, node, who, truth, number)
         case ir.Aggregate():
-            return gather.unknown_total(world, node, number)
+            return gather.unknown_total(world, node, who, truth, number)
     return None
 
 

@@ -59,11 +59,19 @@ class Rounded:
 
 
 @frozen
+class Counted:
+    """How many members meet a condition, of all or (`others`) of those that are not at hand: at most so many."""
+
+    size: Leaf
+    others: bool
+
+
+@frozen
 class Opaque:
     """A value that is not looked into: it is taken for anything within its bounds."""
 
 
-Source = Given | Size | Today | Age | Months | Rounded | Opaque
+Source = Given | Size | Today | Age | Months | Rounded | Counted | Opaque
 
 
 @frozen(eq=False)

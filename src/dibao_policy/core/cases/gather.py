@@ -13,12 +13,13 @@ from dibao_policy.core.cases.polynomials import Ratio
 from dibao_policy.core.cases.world import (
     World,
     compared,
+    count_leaf,
     members_of,
     opaque_leaf,
     size_number,
 )
 from dibao_policy.core.integers import MEMBER_LIMIT
-from dibao_policy.core.types import Number
+from dibao_policy.core.types import Number, YesNo
 from dibao_policy.units import grain
 
 Truth = Callable[[World, ir.Expression, Who], Formula]
@@ -27,6 +28,8 @@ Amount = Callable[[World, ir.Expression, Who], Numbers | None]
 
 def condition(world: World, node: ir.Aggregate, truth: Truth) -> Formula:
     """Whether some member, or every one, meets a condition."""
+    if world.setting is None:
+        return _counted_condition(world, node, truth)
     found: list[Formula] = []
     for who, _ in members_of(world):
         when = True if node.when is None else truth(world, node.when, who)
@@ -36,6 +39,41 @@ def condition(world: World, node: ir.Aggregate, truth: Truth) -> Formula:
         else:
             found.append(some((opposite(when), body)))
     return some(found) if node.kind == "any" else every(found)
+
+
+def _counted_condition(world: World, node: ir.Aggregate, truth: Truth) -> Formula:
+    """存在 as a count above zero, 全部 as one of all: so that they and 人数 know of each other."""
+    body, sign, limit = node.body, ">", polynomials.constant(Fraction(0))
+    if node.kind == "all" and node.when is None:
+        sign, limit = "=", size_number(world)
+    elif node.kind == "all":
+        body, sign = ir.Operate("not", (node.body,), YesNo(), span=node.span), "="
+    if node.when is not None:
+        body = ir.Operate("and", (node.when, body), YesNo(), span=node.span)
+    return some(
+        every((when, compared(world, count, sign, limit)))
+        for when, count in _count(world, body, truth)
+    )
+
+
+def _count(world: World, condition: ir.Expression, truth: Truth) -> Numbers:
+    """How many members meet a condition: the member at hand, and of the others any number there can be."""
+    match condition:
+        case ir.Operate("not", (inner,)):
+            size = size_number(world)
+            return tuple(
+                (when, polynomials.add(size, polynomials.scale(count, Fraction(-1))))
+                for when, count in _count(world, inner, truth)
+            )
+    here = truth(world, condition, 0 if world.at_hand else ANYONE)
+    if isinstance(here, bool):
+        # What holds for one member whoever it is, holds for all.
+        return ((True, size_number(world) if here else polynomials.constant(Fraction(0))),)
+    others = polynomials.leaf_number(count_leaf(world, condition))
+    if not world.at_hand:
+        return ((True, others),)
+    one_more = polynomials.add(others, polynomials.constant(Fraction(1)))
+    return ((here, one_more), (opposite(here), others))
 
 
 def total(
@@ -104,20 +142,21 @@ def _extreme(
     return merged(pieces)
 
 
-def unknown_total(world: World, node: ir.Aggregate, amount: Amount) -> Numbers | None:
+def unknown_total(
+    world: World, node: ir.Aggregate, who: Who, truth: Truth, amount: Amount
+) -> Numbers | None:
     """A number from all members, whoever they are: how many there are, or anything within bounds."""
     if node.kind == "count":
         if node.when is None:
             return ((True, size_number(world)),)
-        low, high = Fraction(0), Fraction(MEMBER_LIMIT)
-        leaf = opaque_leaf(world, (node, None), node.type, low, high, Fraction(1))
-        return ((True, polynomials.leaf_number(leaf)),)
+        return _count(world, node.when, truth)
     body = amount(world, node.body, ANYONE)
-    if body is None or node.otherwise is not None:
+    otherwise = () if node.otherwise is None else amount(world, node.otherwise, who)
+    if body is None or otherwise is None:
         return None
     ends: list[Fraction] = []
     step: Fraction | None = Fraction(0)
-    for _, one in body:
+    for _, one in (*body, *otherwise):
         known = polynomials.bounds(world.leaves, one)
         if known is None:
             return None
@@ -131,5 +170,6 @@ def unknown_total(world: World, node: ir.Aggregate, amount: Amount) -> Numbers |
         high = max(high * least, high * MEMBER_LIMIT)
     if step is not None and not step:
         step = grain(node.type.unit) if isinstance(node.type, Number) else Fraction(1)
-    leaf = opaque_leaf(world, (node, None), node.type, low, high, step)
+    whose = who if node.otherwise is not None else None
+    leaf = opaque_leaf(world, (node, whose), node.type, low, high, step)
     return ((True, polynomials.leaf_number(leaf)),)

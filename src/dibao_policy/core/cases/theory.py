@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 from dibao_policy.core.cases.cells import Cells, Interval
 from dibao_policy.core.cases.formulas import (
     Age,
+    Counted,
     Form,
     Given,
     Leaf,
@@ -86,7 +87,7 @@ def _is_light(form: Form) -> bool:
     leaf = form.top[0][0]
     if form.bottom is not None or len(form.top) > 1:
         return False
-    return isinstance(leaf.source, (Given, Size, Today, Opaque)) or is_plain_age(leaf)
+    return isinstance(leaf.source, (Given, Size, Today, Counted, Opaque)) or is_plain_age(leaf)
 
 
 def is_plain_age(leaf: Leaf) -> bool:
@@ -124,6 +125,8 @@ def rests_on(leaf: Leaf, with_today: bool) -> Iterator[Leaf]:
             parts = [one for one in (first, second) if isinstance(one, Leaf)]
         case Rounded(terms):
             parts = [one for one, _ in terms]
+        case Counted(size):
+            parts = [size]
         case _:
             parts = []
     for part in parts:
@@ -241,6 +244,11 @@ def _linear(system: _System, leaf: Leaf) -> Linear:
             _months(system, found, earlier, later)
         case Rounded():
             _rounding(system, found, source)
+        case Counted(size, others):
+            most = _sum(
+                [(_linear(system, size), Fraction(1)), (_known(Fraction(-others)), Fraction(1))]
+            )
+            _at_most(system, _sum([(found, Fraction(1)), (most, Fraction(-1))]))
     return found
 
 

@@ -12,6 +12,7 @@ from dibao_policy.core.cases import polynomials
 from dibao_policy.core.cases.formulas import (
     Age,
     Compared,
+    Counted,
     Form,
     Formula,
     Given,
@@ -48,10 +49,15 @@ class Setting:
 
 @define
 class World:
-    """What is known of a program. Without a setting, what is summed up over members is not looked into."""
+    """What is known of a program: in general, or for the households of a setting.
+
+    In general, what is summed up over members is not looked into;
+    of what is counted, the member at hand is, where there is one (`at_hand`).
+    """
 
     integers: IntegerProgram
     setting: Setting | None = None
+    at_hand: bool = False
     facts: Mapping[str, ir.Fact] = field(init=False)
     tables: Mapping[str, ir.Table] = field(init=False)
     computed: Mapping[str, Computed] = field(init=False)
@@ -144,10 +150,24 @@ def size_number(world: World) -> Ratio:
     """How many members there are."""
     if world.setting is not None:
         return polynomials.constant(Fraction(world.setting.size))
+    return polynomials.leaf_number(size_leaf(world))
+
+
+def size_leaf(world: World) -> Leaf:
+    """How many members there are, in general."""
     unit = read_unit("人")
     assert unit is not None
     low, high = Fraction(1), Fraction(MEMBER_LIMIT)
-    return polynomials.leaf_number(new_leaf(world, Size(), Size(), Number(unit[0]), low, high))
+    return new_leaf(world, Size(), Size(), Number(unit[0]), low, high)
+
+
+def count_leaf(world: World, condition: ir.Expression) -> Leaf:
+    """How many members meet a condition; how many others, where there is a member at hand."""
+    size = size_leaf(world)
+    source = Counted(size, world.at_hand)
+    high = size.high - 1 if world.at_hand else size.high
+    key = ("count", condition)
+    return new_leaf(world, key, source, size.type, Fraction(0), high, opaque=True)
 
 
 def age_leaf(world: World, birth: Leaf | int, day: Leaf | int, kind: Type) -> Leaf:
