@@ -14,10 +14,12 @@ from attrs import field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.assume import assume
+from dibao_policy.core.cases.report import case_problems
 from dibao_policy.core.integers import IntegerProgram, Shared, to_integers
 from dibao_policy.core.program import (
     Known,
     Lowered,
+    cases_on,
     check_exemptions,
     check_ladders,
     lower_scheme,
@@ -104,6 +106,9 @@ def run_passes(text: PolicyText, library: Library) -> Passed:
         problems += bounds
         if not bounds:
             compiled.append(Compiled(regime, program, integers, digest(program, lines)))
+    problems += case_problems(
+        (one.integers, cases_on(lowered, one.regime.since)) for one in compiled
+    )
     return Passed(lowered, tuple(compiled), in_reading_order(problems))
 
 

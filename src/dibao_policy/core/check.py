@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from dibao_policy.core import problems
+from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.ir import Bad, Choose, Expression, Operate, Round
 from dibao_policy.core.ladders import Ladder
 from dibao_policy.core.ops import TABLE
@@ -39,6 +40,7 @@ class Checker:
     scope: Scope
     found: list[Problem] = field(factory=list)
     ladders: list[Ladder] = field(factory=list)
+    case_lists: list[CaseList] = field(factory=list)
 
     def report(self, problem: Problem, span: Span) -> Bad:
         """Note a problem and stand in for what it spoiled."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import define, evolve, field, frozen
 
 from dibao_policy.core import ir
+from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
 from dibao_policy.core.ladders import Ladder, falls_in_force
 from dibao_policy.core.lower.crosscheck import check_findings
@@ -46,6 +47,7 @@ class Lowered:
     funds: tuple[tuple[Period, ir.Fund], ...] = ()
     properties: tuple[ir.Property, ...] = ()
     ladders: tuple[tuple[RuleVersion, tuple[Ladder, ...]], ...] = field(default=(), repr=False)
+    case_lists: tuple[tuple[RuleVersion, tuple[CaseList, ...]], ...] = field(default=(), repr=False)
 
 
 def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
@@ -78,13 +80,17 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
     keyed = keyed_by(types)
     lowered: list[tuple[RuleVersion, tuple[ir.Rule, ...]]] = []
     ladders: list[tuple[RuleVersion, tuple[Ladder, ...]]] = []
+    case_lists: list[tuple[RuleVersion, tuple[CaseList, ...]]] = []
     for versions in scheme.rules.values():
         for version in versions:
             rising: list[Ladder] = []
-            rules = lower_rule(scheme, version, types, keyed, found, rising)
+            listed: list[CaseList] = []
+            rules = lower_rule(scheme, version, types, keyed, found, rising, listed)
             lowered.append((version, tuple(_with_former(scheme, rule) for rule in rules)))
             if rising:
                 ladders.append((version, tuple(rising)))
+            if listed:
+                case_lists.append((version, tuple(listed)))
     read = {id(rule): distinct_reads(rule.expression) for _, rules in lowered for rule in rules}
     found += _unused(scheme, tuple(lowered), read)
     found += check_findings(lowered)
@@ -111,6 +117,7 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         tuple(funds),
         tuple(properties),
         tuple(ladders),
+        tuple(case_lists),
     )
     return whole, tuple(found)
 
@@ -297,3 +304,13 @@ def check_ladders(lowered: Lowered, programs: Iterable[ir.Program]) -> Iterator[
             for ladder in ladders
         ]
         yield from falls_in_force(rising, program, told)
+
+
+def cases_on(lowered: Lowered, day: datetime.date) -> tuple[CaseList, ...]:
+    """The lists of cases in force on a day."""
+    return tuple(
+        one
+        for version, lists in lowered.case_lists
+        if contains(version.period, day)
+        for one in lists
+    )

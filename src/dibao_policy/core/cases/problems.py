@@ -81,7 +81,7 @@ class RestNeverReached(Problem):
 class UndecidedGap(Problem):
     """A list of cases that is not seen to be complete, nor to have a gap."""
 
-    code, slug, severity = "D3045", "undecided-gap", "warning"
+    code, slug = "D3045", "undecided-gap"
     zh = "看不出 `{name}` 的 `{clause}` 有没有空缺"
     en = "it cannot be seen whether every household has a `{clause}` of `{name}`"
     mends_zh = ("加上 `其余 → …`，或把条件写得简单些",)
@@ -94,7 +94,7 @@ class UndecidedGap(Problem):
 class UndecidedOverlap(Problem):
     """Cases that are not seen to exclude each other, nor to overlap."""
 
-    code, slug, severity = "D3046", "undecided-overlap", "warning"
+    code, slug = "D3046", "undecided-overlap"
     zh = "看不出 `{name}` 的 {pairs} 会不会同时成立"
     en = "it cannot be seen whether these of `{name}` can hold together: {pairs}"
     mends_zh = ("写明 {ways}，或把条件写得简单些",)

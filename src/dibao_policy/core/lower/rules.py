@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dibao_policy.core import ir, problems
+from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.check import Checker
 from dibao_policy.core.ladders import Ladder
 from dibao_policy.core.lower.benefit import lower_benefit
@@ -33,10 +34,13 @@ def lower_rule(
     keyed: Keyed,
     found: list[Problem],
     ladders: list[Ladder],
+    case_lists: list[CaseList],
 ) -> tuple[ir.Rule, ...]:
-    """The core rules of one block, the parts before the whole; `ladders` takes the ends that have to rise."""
+    """The core rules of one block, the parts before the whole; `ladders` takes the ends that have to rise,
+    `case_lists` the cases that have to exclude each other or to leave no gap.
+    """
     node = version.node
-    checker = Checker(node.scope, found, ladders)
+    checker = Checker(node.scope, found, ladders, case_lists)
     context = Lowering(scheme, types, keyed, checker)
     kind = seen_from(types.get(node.name.text, Unknown()), node.scope)
     block = Block(scheme, version, context, checker, kind, "")
