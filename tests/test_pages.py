@@ -42,6 +42,7 @@ for _module in (
     "model.stated_problems",
     "core.problems",
     "core.block_problems",
+    "core.cases.problems",
     "core.lower.property",
     "lawcraft.problems",
     "model.rename_problems",
