@@ -152,32 +152,8 @@ def _step(unit: Unit) -> Fraction:
 
 def _expression(node: ir.Expression, site: Site) -> ir.Expression:
     """The expression with the change made wherever the site stands in it."""
-    match node:
-        case ir.Operate(arguments=arguments):
-            node = attrs.evolve(node, arguments=tuple(_expression(one, site) for one in arguments))
-        case ir.Choose(cases=cases, otherwise=otherwise):
-            node = attrs.evolve(
-                node,
-                cases=tuple((_expression(a, site), _expression(b, site)) for a, b in cases),
-                otherwise=_expression(otherwise, site),
-            )
-        case ir.Aggregate(body=body, when=when, otherwise=otherwise):
-            node = attrs.evolve(
-                node,
-                body=_expression(body, site),
-                when=None if when is None else _expression(when, site),
-                otherwise=None if otherwise is None else _expression(otherwise, site),
-            )
-        case ir.Rank(key=key, when=when):
-            node = attrs.evolve(
-                node,
-                key=_expression(key, site),
-                when=None if when is None else _expression(when, site),
-            )
-        case ir.Round(operand=operand):
-            node = attrs.evolve(node, operand=_expression(operand, site))
-        case ir.Lookup(keys=keys):
-            node = attrs.evolve(node, keys=tuple(_expression(key, site) for key in keys))
+    parts = tuple(_expression(one, site) for one in ir.children(node))
+    node = ir.with_children(node, parts)
     what = site[3]
     if what not in _whats(node) or _site(node.span, what) != site:
         return node

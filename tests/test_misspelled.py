@@ -56,7 +56,9 @@ def misspelled(word: str) -> list[str]:
     found = [word[:i] + word[i + 1 :] for i in range(len(word))]
     found += [word[:i] + other + word[i + 1 :] for i in range(len(word))]
     found += [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)]
-    return [one for one in dict.fromkeys(found) if one != word]
+    # What is a keyword itself is no misspelling: `属于` for `不属于`.
+    known = set().union(*WORDS.values())
+    return [one for one in dict.fromkeys(found) if one != word and one not in known]
 
 
 def keywords_used() -> Iterator[Token]:
@@ -95,7 +97,7 @@ def test_a_misspelled_keyword_is_refused_and_the_right_one_told() -> None:
                 silent.append(f"{token.value} → {wrong}")
             told += says(found, token.value)
     assert silent == []
-    assert tried > 800
+    assert tried > 700
     assert told >= SHARE * tried, f"{told} of {tried}"
 
 

@@ -9,27 +9,29 @@ from __future__ import annotations
 import datetime
 import functools
 import gc
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
 from dibao_policy.core import ir
+from dibao_policy.core.assume import assume
 from dibao_policy.core.integers import IntegerProgram, Shared, to_integers
 from dibao_policy.core.program import (
     Known,
     Lowered,
-    Regime,
     check_exemptions,
     lower_scheme,
     names_read,
     program_of,
-    regimes,
 )
+from dibao_policy.core.regimes import Regime, regimes
 from dibao_policy.core.show import Lines, digest
 from dibao_policy.evaluate.generate import Generated, Output, generate
 from dibao_policy.facts.household import Reader, reader_for
 from dibao_policy.model.layers import Library, PolicyText, layer
 from dibao_policy.model.problems import AfterLastDate, BeforeFirstDate
 from dibao_policy.model.resolve import check_names
+from dibao_policy.model.stated import check_stated
 from dibao_policy.problem import PolicyError, Problem, has_errors, in_reading_order
 
 
@@ -92,6 +94,7 @@ def _run(text: PolicyText, library: Library) -> Passed:
     if scheme is None:
         return Passed(None, (), in_reading_order(problems))
     problems += check_names(scheme)
+    problems += check_stated(scheme)
     problems += check_exemptions(scheme)
     lowered, found = lower_scheme(scheme)
     problems += found
@@ -138,6 +141,19 @@ def compiled_on(passed: Passed, day: datetime.date) -> Compiled:
     if last.until is not None and day > last.until:
         raise PolicyError([AfterLastDate(day=str(day), policy=name, last=str(last.until))])
     return next(one for one in reversed(passed.compiled) if one.regime.since <= day)
+
+
+def assuming(compiled: Compiled, names: Iterable[str]) -> Compiled:
+    """The same regime with named values given instead of computed; its digest says so.
+
+    Raises `PolicyError` for a name that is no computed value, and where 64 bits would not suffice any more.
+    """
+    program, problems = assume(compiled.program, names)
+    if not problems:
+        integers, problems = to_integers(program)
+    if problems:
+        raise PolicyError(problems)
+    return Compiled(compiled.regime, program, integers, f"{digest(program)}-assumed")
 
 
 def _why_first(passed: Passed) -> tuple[str, str]:

@@ -29,6 +29,7 @@ LITERALS = {
     "岁": ("0岁", "16岁", "18岁", "59岁", "80岁"),
     "月": ("0月", "1月", "6月", "24月"),
     "年": ("0年", "1年", "18年", "1999年", "2024年"),
+    "日": ("1日", "15日", "31日"),
     "名": ("0名", "1名", "2名", "3名"),
     "辆": ("0辆", "1辆", "2辆"),
 }
@@ -42,6 +43,7 @@ QUANTA = {
     "岁": ("1岁", "5岁"),
     "月": ("1月", "0.5月", "3月"),
     "年": ("1年", "0.5年", "10年"),
+    "日": ("1日", "10日"),
     "名": ("1名", "2名"),
     "辆": ("1辆", "0.2辆"),
 }
@@ -55,6 +57,7 @@ RANGES = {
     "岁": (("0岁", "110岁"),),
     "月": (("-1月", "36月"), ("0月", "12月")),
     "年": (("0年", "60年"), ("1990年", "2030年")),
+    "日": (("0日", "31日"),),
     "名": (("0名", "5名"),),
     "辆": (("0辆", "3辆"),),
 }
@@ -114,7 +117,7 @@ class Writer:
         """A number of a unit."""
         for _ in range(4 if depth else 0):
             kind = self.random.choice(_NUMBERS)
-            if unit in ("岁", "月", "年") and self.random.random() < 0.85:
+            if unit in ("岁", "月", "年", "日") and self.random.random() < 0.85:
                 kind = Writer.dated
             if unit == "名" and self.random.random() < 0.5:
                 kind = Writer.rank
@@ -265,6 +268,8 @@ class Writer:
             return Written(f"周岁({days[0]})" if single else f"周岁({days[0]}, {days[1]})", 9)
         if unit == "年":
             return Written(f"年份({days[0]})", 12)
+        if unit == "日":
+            return Written(f"日号({days[0]})", 5)
         if unit != "月":
             return None
         if self.random.random() < 0.4:

@@ -17,10 +17,9 @@ from dibao_policy.core.declared import shown
 from dibao_policy.core.forms import Form, Int, Integers, constant
 from dibao_policy.core.ops import TABLE
 from dibao_policy.core.rank_problems import VaryingRank
-from dibao_policy.core.types import Enumerated, Number
+from dibao_policy.core.types import Enumerated
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
-from dibao_policy.units import grain
 
 MEMBER_LIMIT = 50
 """A household has 1 to 50 members; the bounds of every sum over members rest on it."""
@@ -115,16 +114,12 @@ def to_integers(
         {table.name: table for table in program.tables},
     )
     computed = tuple(_known_rule(walk, rule) for rule in program.rules)
-    scales = {fact.name: _scale(fact) for fact in program.facts}
+    scales = {fact.name: ir.step_of(fact).denominator for fact in program.facts}
     found = (*walk.found, *builder.found)
     if found and shared.reads:
         shared.sound = False
         return to_integers(program)
     return IntegerProgram(program, computed, walk.accumulators, scales), found
-
-
-def _scale(fact: ir.Fact) -> int:
-    return grain(fact.type.unit).denominator if isinstance(fact.type, Number) else 1
 
 
 def _known_rule(walk: _Walk, rule: ir.Rule) -> Computed:
@@ -213,7 +208,7 @@ def _fact(walk: _Walk, name: str) -> Form:
     if known is not None:
         return known
     fact = walk.facts[name]
-    scale = _scale(fact)
+    scale = ir.step_of(fact).denominator
     low, high = fact.low * scale, fact.high * scale
     slot = builder.slot(
         f"f:{name}", -(-low.numerator // low.denominator), high.numerator // high.denominator
@@ -240,7 +235,7 @@ def _operate(walk: _Walk, operation: str, arguments: Sequence[ir.Expression]) ->
     forms = [_form(walk, argument) for argument in arguments]
     if operation == "divide" and forms[1].numerator.low <= 0:
         divisor = arguments[1]
-        low, high = _interval(forms[1])
+        low, high = interval(forms[1])
         walk.found.append(
             problems.PossibleZeroDivisor(
                 span=divisor.span, low=shown(low, divisor.type), high=shown(high, divisor.type)
@@ -250,7 +245,8 @@ def _operate(walk: _Walk, operation: str, arguments: Sequence[ir.Expression]) ->
     return TABLE[operation].build(walk.builder, forms)
 
 
-def _interval(form: Form) -> tuple[Fraction, Fraction]:
+def interval(form: Form) -> tuple[Fraction, Fraction]:
+    """The lowest and the highest value that a number can have."""
     ends = [
         Fraction(top, bottom)
         for top in (form.numerator.low, form.numerator.high)

@@ -186,3 +186,6 @@ CALLED: dict[str, str] = {
     word: row.name for row in TABLE.values() for word in (row.zh, row.en) if word
 }
 SIGNED: dict[str, str] = {row.sign: row.name for row in TABLE.values() if row.sign}
+SPELLINGS: dict[str, tuple[str, str]] = {
+    word: (row.zh, row.en) for row in TABLE.values() for word in (row.zh, row.en) if word
+}

@@ -30,6 +30,12 @@ def distinct_reads(expression: ir.Expression) -> tuple[Read, ...]:
     return tuple(first.values())
 
 
+def rules_read(rule: ir.Rule) -> tuple[str, ...]:
+    """The names of the rules that a rule reads, each once."""
+    found = (one.name for one in reads(rule.expression) if isinstance(one, ir.ReadRule))
+    return tuple(dict.fromkeys(found))
+
+
 def in_order(
     rules: Mapping[str, ir.Rule], read: Mapping[str, Sequence[Read]]
 ) -> tuple[tuple[ir.Rule, ...], tuple[Problem, ...]]:

@@ -11,16 +11,20 @@ from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
+from dibao_policy.core.lower.crosscheck import check_findings
 from dibao_policy.core.lower.names import keyed_by
+from dibao_policy.core.lower.property import lower_property
 from dibao_policy.core.lower.rules import lower_rule
+from dibao_policy.core.lower.stated import lower_fund, lower_procedure
 from dibao_policy.core.order import Read, distinct_reads, in_order
+from dibao_policy.core.regimes import Regime
 from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
-from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, contains
+from dibao_policy.dates import LAST_DAY, Period, contains
 from dibao_policy.model import problems
 from dibao_policy.model.resolve import find, unknown_name
 from dibao_policy.model.scheme import ParameterDeclaration, RuleVersion, Scheme
 from dibao_policy.parameters.check import check_series
-from dibao_policy.parameters.series import Declared, Entry, change_dates, entry_on
+from dibao_policy.parameters.series import Declared, Entry, entry_on
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import tree
 from dibao_policy.units import read_unit
@@ -47,14 +51,9 @@ class Lowered:
     parameters: Mapping[str, KnownParameter]
     versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...] = field(repr=False)
     reads: Mapping[int, tuple[Read, ...]] = field(repr=False)
-
-
-@frozen
-class Regime:
-    """A stretch of days on which nothing changes."""
-
-    since: datetime.date
-    until: datetime.date | None
+    procedures: tuple[tuple[Period, ir.Procedure], ...] = ()
+    funds: tuple[tuple[Period, ir.Fund], ...] = ()
+    properties: tuple[ir.Property, ...] = ()
 
 
 def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
@@ -92,7 +91,31 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
     )
     read = {id(rule): distinct_reads(rule.expression) for _, rules in lowered for rule in rules}
     found += _unused(scheme, lowered, read)
-    return Lowered(scheme, facts, parameters, lowered, read), tuple(found)
+    found += check_findings(lowered)
+    procedures: list[tuple[Period, ir.Procedure]] = []
+    funds: list[tuple[Period, ir.Fund]] = []
+    properties: list[ir.Property] = []
+    for stated in scheme.stated:
+        match stated.node:
+            case tree.Procedure() as procedure:
+                lowered_procedure = lower_procedure(scheme, procedure, stated.layer)
+                procedures.append((procedure.period, lowered_procedure))
+            case tree.Fund() as fund:
+                funds.append((fund.period, lower_fund(scheme, fund, stated.layer)))
+            case tree.Property() as written:
+                one = lower_property(scheme, written, stated.layer, types, keyed, facts, found)
+                properties += [one] if one is not None else []
+    whole = Lowered(
+        scheme,
+        facts,
+        parameters,
+        lowered,
+        read,
+        tuple(procedures),
+        tuple(funds),
+        tuple(properties),
+    )
+    return whole, tuple(found)
 
 
 def _unused(
@@ -144,30 +167,6 @@ def check_exemptions(scheme: Scheme) -> Iterator[Problem]:
                             problem = unknown_name(scheme, written.text, written.span)
                             if problem is not None:
                                 yield problem
-
-
-def regimes(scheme: Scheme) -> tuple[Regime, ...]:
-    """The stretches between two changes, from the first date that anything in the policy names."""
-    days: set[datetime.date] = set()
-    for parameter in scheme.parameters.values():
-        if parameter.series is not None:
-            days.update(change_dates(parameter.series))
-    for versions in scheme.rules.values():
-        for version in versions:
-            if version.period.since:
-                days.add(version.period.since)
-            if version.period.until:
-                days.add(version.period.until + ONE_DAY)
-    since, until = scheme.period.since, scheme.period.until
-    starts = sorted(
-        day for day in days if (not since or day > since) and (not until or day <= until)
-    )
-    if since:
-        starts.insert(0, since)
-    elif not starts:
-        starts = [FIRST_DAY]
-    ends = [day - ONE_DAY for day in starts[1:]]
-    return tuple(Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until]))
 
 
 Tables = dict[tuple[str, int], ir.Table]
@@ -238,6 +237,9 @@ def program_of(
         rules=together.ordered,
         exempt=together.exempt,
         idle=together.idle,
+        procedures=tuple(one for days, one in lowered.procedures if contains(days, regime.since)),
+        funds=tuple(one for days, one in lowered.funds if contains(days, regime.since)),
+        properties=lowered.properties,
     )
     return program, tuple(found)
 

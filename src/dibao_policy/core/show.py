@@ -82,7 +82,7 @@ def _fact_text(fact: ir.Fact) -> str:
     default = "" if fact.default is None else f" default {value_text(fact.default, fact.type)}"
     return (
         f"fact {fact.scope} {fact.name} ({fact.code}): {_type(fact.type)} "
-        f"{fact.low} .. {fact.high}{default}"
+        f"{fact.low} .. {fact.high}{default}{f' step {fact.step}' if fact.assumed else ''}"
     )
 
 

@@ -9,11 +9,10 @@ from attrs import define, field
 
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
-from dibao_policy.core.types import Enumerated, Number, YesNo
-from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
+from dibao_policy.core.types import Enumerated
+from dibao_policy.evaluate.facts import Facts, given_value, household_facts, member_facts
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.model.resolve import DECISION_DAY
-from dibao_policy.units import grain
 from dibao_policy.values import round_to
 
 
@@ -62,16 +61,6 @@ def values_of(trace: Trace) -> dict[str, ir.Value | tuple[ir.Value, ...]]:
             assert isinstance(before, tuple)
             found[step.rule.name] = (*before, step.value)
     return found
-
-
-def given_value(fact: ir.Fact, step: int) -> ir.Value:
-    """A fact as a value: steps to a number."""
-    match fact.type:
-        case Number(unit):
-            return Fraction(step) * grain(unit)
-        case YesNo():
-            return bool(step)
-    return step
 
 
 def _value(run: _Run, node: ir.Expression, member: int | None) -> ir.Value:

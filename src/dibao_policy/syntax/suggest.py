@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -27,10 +26,15 @@ from dibao_policy.text import Source, Span
 WORD_BUDGET = 40_000
 _CANDIDATES = 16
 
+# How much alike two words are, in hundredths of what they have in common.
+_WHOLE, _LIKE_CHINESE, _LIKE_ENGLISH, _LENGTHS_APART = 100, 50, 70, 2
+
+# Past every place in a text.
+_EVERYTHING = 1 << 60
+
 # Where the grammar stops, the mistyped word may be a few words back: `段(年龄: …` stops at the colon.
 _BACK = (0, 1, 2, 3)
 
-_LIKE_CHINESE, _LIKE_ENGLISH = 0.5, 0.7
 
 _KEYWORDS = tuple(
     dict.fromkeys(
@@ -91,13 +95,13 @@ def _best(state: Suggester, at: int, back: Sequence[int]) -> _Found | None:
     first = state.tokens[at].start_pos
     place = bisect_left(state.starts, first + 1) - 1
     start = state.starts[max(place, 0)]
-    end = state.starts[place + 1] if place + 1 < len(state.starts) else math.inf
+    end = state.starts[place + 1] if place + 1 < len(state.starts) else _EVERYTHING
     region = [i for i, token in enumerate(state.tokens) if start <= token.start_pos < end]
     if at not in region:
         return None
     words = [state.tokens[i] for i in region]
     before = _read_to(state, words)
-    best: tuple[float, float] | None = None
+    best: tuple[int, int] | None = None
     found: _Found | None = None
     for step in back:
         here = at - step
@@ -110,40 +114,42 @@ def _best(state: Suggester, at: int, back: Sequence[int]) -> _Found | None:
             changed[here - region[0]] = evolve(state.tokens[here], value=keyword)
             reached = _read_to(state, changed)
             # One character is like every other: it is told only where it makes the whole block whole.
-            enough = reached == math.inf if distance >= 1 else reached > before
+            enough = reached == _EVERYTHING if distance >= _WHOLE else reached > before
             if enough and (best is None or (-reached, distance + step) < best):
                 best, found = (-reached, distance + step), _Found(here, keyword)
     return found
 
 
-def _read_to(state: Suggester, words: list[Token]) -> float:
+def _read_to(state: Suggester, words: list[Token]) -> int:
     """Where the first fault of some words is."""
     state.budget -= len(words)
     blocks, found = arrange(state.source, words)
-    ends = [float(one.span.start) for one in found if one.span is not None]
+    ends = [one.span.start for one in found if one.span is not None]
     for block in blocks:
         if block.sound:
             refused = state.first_error(state.source, block)
             if refused is not None:
-                ends.append(float(refused))
-    return min(ends, default=math.inf)
+                ends.append(refused)
+    return min(ends, default=_EVERYTHING)
 
 
-def _candidates(token: Token) -> Iterator[tuple[str, float]]:
+def _candidates(token: Token) -> Iterator[tuple[str, int]]:
     """The keywords that a word is like, the likest first, each with how far it is."""
     word = token.value
     if token.type != "WORD" or len(word) > 20:
         return
     like = _LIKE_ENGLISH if word.isascii() else _LIKE_CHINESE
-    found: list[tuple[float, str]] = []
+    found: list[tuple[int, str]] = []
     for keyword in _KEYWORDS:
         if keyword == word or keyword.isascii() != word.isascii():
             continue
+        if abs(len(keyword) - len(word)) > _LENGTHS_APART:
+            continue
         shared = (Counter(word) & Counter(keyword)).total()
-        likeness = 2 * shared / (len(word) + len(keyword))
+        likeness = 2 * _WHOLE * shared // (len(word) + len(keyword))
         if likeness >= like:
-            found.append((1 - likeness, keyword))
+            found.append((_WHOLE - likeness, keyword))
         elif len(word) == len(keyword) == 1:
-            found.append((1.0, keyword))
+            found.append((_WHOLE, keyword))
     found.sort(key=lambda one: one[0])
     yield from ((keyword, distance) for distance, keyword in found[:_CANDIDATES])

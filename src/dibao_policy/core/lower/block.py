@@ -156,9 +156,16 @@ def part_rule(
 
 def cited(block: Block, citations: tuple[tree.Citation, ...]) -> tuple[ir.Cited, ...]:
     """Citations with the documents that their layer lists, each once."""
+    return cited_in(block.scheme, block.version.layer, citations)
+
+
+def cited_in(
+    scheme: Scheme, layer: str, citations: tuple[tree.Citation, ...]
+) -> tuple[ir.Cited, ...]:
+    """Citations of a layer with its documents, each once."""
     found: list[ir.Cited] = []
     for citation in citations:
-        document = block.scheme.documents.get((block.version.layer, citation.document))
+        document = scheme.documents.get((layer, citation.document))
         one = ir.Cited(
             document=document.title if document else "",
             number=document.number if document else "",
