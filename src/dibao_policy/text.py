@@ -93,8 +93,6 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
             return halves[0]
     # What shares too few characters cannot be near, and is quickly told: names may be many thousands.
     shared = frozenset(word).__contains__
-    likely = [
-        name for name in names if 10 * sum(map(shared, name)) >= 3 * (len(name) + len(word))
-    ]
+    likely = [name for name in names if 10 * sum(map(shared, name)) >= 3 * (len(name) + len(word))]
     found = difflib.get_close_matches(word, likely, n=1, cutoff=0.6)
     return found[0] if found else ""
