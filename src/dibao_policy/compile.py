@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import gc
 from collections.abc import Iterable
 
 from attrs import field, frozen
@@ -79,6 +80,18 @@ class Passed:
 
 def run_passes(text: PolicyText, library: Library) -> Passed:
     """Run every pass over every regime. A fault never stops the passes that can still say something."""
+    # Trees and tables stay until the end and have no cycles: to look for garbage among them
+    # again and again takes longer than any pass.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _run(text, library)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _run(text: PolicyText, library: Library) -> Passed:
     scheme, found = layer(text, library)
     problems = list(found)
     if scheme is None:

@@ -139,7 +139,7 @@ def _member(context: Lowering, node: tree.Reference, expected: Type | None) -> i
         return checker.report(
             problems.AmbiguousMember(span=span, name=node.name, enumerations=names), span
         )
-    problem = unknown_name(scheme, node.name, span)
+    problem = unknown_name(scheme, node.name, span, len(checker.found))
     if problem is not None:
         checker.found.append(problem)
     return ir.Bad(span=span)
