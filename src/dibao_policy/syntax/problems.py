@@ -12,9 +12,10 @@ class Unexpected(Problem):
     code, slug = "D1001", "unexpected"
     zh = "这里不能是 {found}"
     en = "{found} cannot stand here"
-    mends_zh = ("这里可以是 {expected}",)
-    mends_en = ("here may stand {expected_en}",)
+    mends_zh = ("是不是 `{near}`？", "这里可以是 {expected}")
+    mends_en = ("perhaps `{near}`?", "here may stand {expected_en}")
     found: str
+    near: str = ""
     expected: tuple[str, ...] = ()
     expected_en: tuple[str, ...] = ()
 
