@@ -51,7 +51,7 @@ def test_an_example_of_the_page(typed: str, language: Tongue | None, canonical: 
 
 
 def test_the_page_has_examples() -> None:
-    assert len(examples()) == PAGE.count("```dibao typed") == 7
+    assert len(examples()) == PAGE.count("```dibao typed") == 8
 
 
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -162,7 +162,7 @@ def test_a_part_after_a_comma_or_the_word_of_its_line_is_not_set_off() -> None:
     nothing: frozenset[int] = frozenset()
     spelling = Spelling(None, {}, nothing, nothing, nothing)
     stages = "BY 按,WORD 月数,ORDINAL 第1月,QUANTITY 9%,COMMA ，,ORDINAL 第2月,QUANTITY 5%"
-    cap = "IMPUTE 扣减合计,AT_MOST 至多,QUANTITY 5元"
+    cap = "DEDUCTIONS 扣减合计,AT_MOST 至多,QUANTITY 5元"
 
     def line(words: str) -> str:
         pairs = [word.split() for word in words.split(",")]
