@@ -97,7 +97,7 @@ def test_a_misspelled_keyword_is_refused_and_the_right_one_told() -> None:
                 silent.append(f"{token.value} → {wrong}")
             told += says(found, token.value)
     assert silent == []
-    assert tried > 800
+    assert tried > 700
     assert told >= SHARE * tried, f"{told} of {tried}"
 
 

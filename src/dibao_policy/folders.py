@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from dibao_policy.compile import Passed, run_passes
+from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.model.problems import UnreadableFile
 from dibao_policy.policy import Policy, compile_policy
-from dibao_policy.problem import PolicyError, Problem, in_reading_order
+from dibao_policy.problem import PolicyError, Problem, has_errors, in_reading_order
 from dibao_policy.text import Source
 
 
@@ -93,6 +94,21 @@ def load(folder: str | Path) -> Policy:
     return policy
 
 
-def check_folder(folder: str | Path) -> tuple[Problem, ...]:
-    """Every problem of a policy folder, warnings included."""
-    return pass_folder(Path(folder)).problems
+def examine_folder(
+    folder: str | Path, households: int = HOUSEHOLDS
+) -> tuple[Passed, tuple[Problem, ...]]:
+    """Run every pass over a policy folder, then put its properties (性质) to the test.
+
+    `households` are drawn at random for each property; with 0 none is. Nothing is drawn for a faulty policy.
+    """
+    passed = pass_folder(Path(folder))
+    if has_errors(passed.problems):
+        return passed, passed.problems
+    programs = [one.program for one in passed.compiled]
+    found = check_properties(programs, households)
+    return passed, in_reading_order([*passed.problems, *found])
+
+
+def check_folder(folder: str | Path, households: int = HOUSEHOLDS) -> tuple[Problem, ...]:
+    """Every problem of a policy folder, warnings included; `households` are drawn for each of its properties."""
+    return examine_folder(folder, households)[1]

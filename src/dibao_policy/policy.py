@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
 from dibao_policy.compile import Compiled, Passed, assuming, compiled_on, run_passes
 from dibao_policy.core import ir
-from dibao_policy.core.program import Regime
+from dibao_policy.core.regimes import Regime
 from dibao_policy.core.types import Day, Enumerated, Number, Type
 from dibao_policy.dates import day_from_number
 from dibao_policy.evaluate.facts import Facts
@@ -121,9 +121,44 @@ class Snapshot:
         """The account of a decision: results, reasons and steps with their articles. Raises `PolicyError`."""
         return account_of(self.trace(given), self.day, self.digest)
 
+    @property
+    def procedures(self) -> tuple[ir.Procedure, ...]:
+        """The procedures (程序) in force on the day, in the order of the policy.
+
+        A step's `limit` is a number of calendar days, working days or months; `lawcraft.procedure.due_days`
+        turns them into days.
+        """
+        return self.compiled.program.procedures
+
+    @property
+    def funds(self) -> tuple[ir.Fund, ...]:
+        """The funds (资金) in force on the day; shares are fractions of 1. `lawcraft.fund.split` splits an amount."""
+        return self.compiled.program.funds
+
+    def procedure(self, name: str) -> ir.Procedure:
+        """A procedure by either of its names. Raises `KeyError` that says which was meant."""
+        return _named(name, self.procedures, "procedure", self.day)
+
+    def fund(self, name: str) -> ir.Fund:
+        """A fund by either of its names. Raises `KeyError` that says which was meant."""
+        return _named(name, self.funds, "fund", self.day)
+
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of a household on this day."""
         return schema(self.compiled.program)
+
+
+_Stated = TypeVar("_Stated", ir.Procedure, ir.Fund)
+
+
+def _named(name: str, known: tuple[_Stated, ...], what: str, day: datetime.date) -> _Stated:
+    """One of what a policy states, by its Chinese or its code name."""
+    for one in known:
+        if name and name in (one.name, one.code):
+            return one
+    near = nearest(name, (form for one in known for form in (one.name, one.code) if form))
+    hint = f"; perhaps {near}?" if near else ""
+    raise KeyError(f"the policy has no {what} called {name} on {day}{hint}")
 
 
 @frozen

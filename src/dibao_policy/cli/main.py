@@ -23,6 +23,7 @@ from dibao_policy.cli.options import (
     on_option as _on,
     policy_argument as _policy,
 )
+from dibao_policy.cli.procedure import procedure
 from dibao_policy.cli.raise_standard import raise_standard
 from dibao_policy.cli.timeline import timeline
 from dibao_policy.explain.account import Account
@@ -32,14 +33,15 @@ from dibao_policy.explain.result import result_json, result_text
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.problems import UnreadableFacts
 from dibao_policy.facts.text import read_text
-from dibao_policy.folders import check_folder, load
+from dibao_policy.folders import examine_folder, load
+from dibao_policy.lawcraft.properties import HOUSEHOLDS
 from dibao_policy.problem import Language, PolicyError, Problem
 from dibao_policy.render import problem_json, problems_text
 from dibao_policy.text import Source, nearest
 
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
-    "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt",
+    "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
 }  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def main() -> None:
 
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
-    提标 raise · 新建 new · 沿革 timeline · 整理 fmt
+    提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -75,14 +77,23 @@ def main() -> None:
 main.add_command(raise_standard)
 main.add_command(new_folder)
 main.add_command(fmt)
+main.add_command(procedure)
 
 
 @main.command()
 @_policy
+@click.option(
+    "--households",
+    type=click.IntRange(0, 1_000_000),
+    default=HOUSEHOLDS,
+    show_default=True,
+    metavar="N",
+    help="How many households to draw for each property (性质); 0 for none.",
+)
 @_format
-def check(policy: Path, form: str, lang: Language) -> None:
+def check(policy: Path, households: int, form: str, lang: Language) -> None:
     """Report every problem of a POLICY folder, on every date (检查)."""
-    found = check_folder(policy)
+    passed, found = examine_folder(policy, households)
     if form == "json":
         _echo_json([problem_json(problem) for problem in found])
     elif found:
@@ -95,6 +106,14 @@ def check(policy: Path, form: str, lang: Language) -> None:
             "en": f"{errors} errors, {warnings} warnings",
         }
         click.echo(summary[lang])
+        properties = len(passed.lowered.properties) if passed.lowered else 0
+        if properties and households and not errors:
+            tried = {
+                "zh": f"性质 {properties} 条：各在随机抽取的 {households} 户中试过，没有找到反例；这不是证明",
+                "en": f"{properties} properties: each was tried on {households} households drawn at random, "
+                "and none refutes it; this proves nothing",
+            }
+            click.echo(tried[lang])
     sys.exit(1 if errors else 0)
 
 
@@ -120,16 +139,22 @@ def evaluate(
 @_policy
 @_households
 @_on
+@click.option("--staff", is_flag=True, help="For staff: also what has to be looked into.")
 @_format
 def explain(
-    policy: Path, households: tuple[Path, ...], day: datetime.date, form: str, lang: Language
+    policy: Path,
+    households: tuple[Path, ...],
+    day: datetime.date,
+    staff: bool,
+    form: str,
+    lang: Language,
 ) -> None:
     """Explain the decisions on HOUSEHOLDS, step by step with the articles (解释)."""
     accounts = _accounts(policy, households, day, form, lang)
     if form == "json":
         _echo_json([{"file": path.name, **account_json(account)} for path, account in accounts])
         return
-    click.echo("\n".join(account_text(account) for _, account in accounts), nl=False)
+    click.echo("\n".join(account_text(account, staff) for _, account in accounts), nl=False)
 
 
 @main.command()

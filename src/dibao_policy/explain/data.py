@@ -8,7 +8,7 @@ from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, Given, Told, assumed
-from dibao_policy.explain.notice import names_of, refusal_reason
+from dibao_policy.explain.notice import disposition, finding_reason, names_of, refusal_reason
 
 
 def account_json(account: Account) -> dict[str, Any]:
@@ -29,6 +29,14 @@ def account_json(account: Account) -> dict[str, Any]:
         "refusals": [
             {**_told_json(told, account), "reason": refusal_reason(told, account)}
             for told in account.refusals
+        ],
+        "findings": [
+            {
+                **_told_json(told, account),
+                "disposition": disposition(told),
+                "reason": finding_reason(told, account),
+            }
+            for told in account.findings
         ],
         "steps": [_step_json(told, account) for told in account.steps],
         "parameters": [_table_json(table) for table in account.tables],

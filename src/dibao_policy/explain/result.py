@@ -1,4 +1,4 @@
-"""The outcome alone: every result, and the reasons of a refusal. For lists and for other systems."""
+"""The outcome alone: every result, the reasons of a refusal, the findings. For lists and for other systems."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, assumed
-from dibao_policy.explain.notice import refusal_reason
+from dibao_policy.explain.notice import disposition, finding_reason, refusal_reason
 
 
 def result_text(account: Account) -> str:
-    """One line per result, one per condition that was not met."""
+    """One line per result, one per condition that was not met, one per finding."""
     lines = [
         f"  {words.whose(told.member, account)}{told.rule.name}：{words.value_sentence(told)}"
         for told in account.results
@@ -21,11 +21,15 @@ def result_text(account: Account) -> str:
         f"    未通过 {told.rule.origin.label}：{refusal_reason(told, account)}"
         for told in account.refusals
     ]
+    lines += [
+        f"    需要核查 {words.whose(told.member, account)}{told.rule.name}：{disposition(told)}"
+        for told in account.findings
+    ]
     return "\n".join(lines)
 
 
 def result_json(account: Account) -> dict[str, Any]:
-    """Every named value by its code name (or its Chinese name), and the reasons of a refusal."""
+    """Every named value by its code name (or its Chinese name), the reasons of a refusal, and the findings."""
     program = account.program
     values: dict[str, Any] = {}
     for told in account.steps:
@@ -48,6 +52,11 @@ def result_json(account: Account) -> dict[str, Any]:
             {"rule": told.rule.origin.name, "requirement": told.rule.origin.label,
              "reason": refusal_reason(told, account)}
             for told in account.refusals
+        ],
+        "findings": [
+            {"rule": told.rule.name, "member": told.member, "disposition": disposition(told),
+             "reason": finding_reason(told, account)}
+            for told in account.findings
         ],
         "unverified": [what for what, _ in account.unverified],
     }  # fmt: skip
