@@ -48,6 +48,18 @@ def overlap(first: Period, second: Period) -> bool:
     )
 
 
+def without(period: Period, cut: Period) -> tuple[Period, ...]:
+    """What is left of a period outside another one: nothing, one stretch or two."""
+    if not overlap(period, cut):
+        return (period,)
+    left: list[Period] = []
+    if cut.since is not None and (period.since is None or period.since < cut.since):
+        left.append(Period(period.since, cut.since - ONE_DAY))
+    if cut.until is not None and (period.until is None or cut.until < period.until):
+        left.append(Period(cut.until + ONE_DAY, period.until))
+    return tuple(left)
+
+
 def age_in_years(birth: datetime.date, day: datetime.date) -> int:
     """Full years of age (周岁): a birthday counts from the day itself.
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as some
 
 from dibao_policy.core.forms import Form, Integers
 from dibao_policy.core.ops import TABLE, Operation
@@ -189,6 +188,8 @@ def _arguments(row: Operation) -> some.SearchStrategy[list[object]]:
         case "age" | "months":
             # The decision day stands in where 周岁 has one date, so the row itself has two.
             return some.lists(days.map(day_number), min_size=2, max_size=2)
+        case "year" | "month" | "day":
+            return days.map(day_number).map(lambda day: [day])
         case "quotient":
             return some.tuples(small, small.filter(lambda value: value > 0)).map(list)
         case _:

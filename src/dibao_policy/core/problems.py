@@ -108,11 +108,11 @@ class WrongScope(Problem):
 
 @problem_kind
 class NestedAggregate(Problem):
-    """A sum over members inside a sum over members."""
+    """A summary over members inside brackets that are computed for one member after the other."""
 
     code, slug = "D3008", "nested-aggregate"
-    zh = "对成员的汇总里面不能再对成员汇总"
-    en = "a summary over members cannot contain another one"
+    zh = "逐个成员计算的括号里不能再对成员汇总"
+    en = "brackets that are computed member by member cannot contain a summary over members"
     mends_zh = ("先用 `定义 家庭.…` 给里面的汇总一个名称",)
     mends_en = ("first give the inner one a name with `定义 家庭.…`",)
 
@@ -323,3 +323,53 @@ class SummaryForm(Problem):
     kind: str
     plain: str
     conditional: str
+
+
+@problem_kind
+class BracketsNotRising(Problem):
+    """Upper ends of brackets that do not rise: the later one can never be reached."""
+
+    code, slug = "D3050", "brackets-not-rising"
+    zh = "分段的上限要从低到高：`{second}` 写在 `{first}` 之后"
+    en = "the upper ends of brackets rise: `{second}` stands after `{first}`"
+    first: str
+    second: str
+
+
+@problem_kind
+class StagesNotInRow(Problem):
+    """Months of a taper that leave one out, or name one twice."""
+
+    code, slug = "D3051", "stages-not-in-row"
+    zh = "渐退的月份要一个接一个：这里应当是第 {wanted} 月，写的是第 {found} 月"
+    en = "the months of a taper follow one another: month {wanted} should stand here, not {found}"
+    mends_zh = ("不再发给的月份写 0%",)
+    mends_en = ("a month in which nothing is paid is written as 0%",)
+    wanted: int
+    found: int
+
+
+@problem_kind
+class UnknownGroup(Problem):
+    """A transition for a group that the assistance does not have."""
+
+    code, slug = "D3052", "unknown-group"
+    zh = "`过渡` 的 `{name}` 不是这个块的 `对象`"
+    en = "the `{name}` of this `过渡` is no `对象` of the block"
+    mends_zh = ("是不是 `{near}`？", "这个块的对象有 {known}")
+    mends_en = ("perhaps `{near}`?", "the groups of the block are {known}")
+    name: str
+    known: tuple[str, ...]
+    near: str = ""
+
+
+@problem_kind
+class NeedsBase(Problem):
+    """A rate without anything that it is a rate of."""
+
+    code, slug = "D3053", "needs-base"
+    zh = "对象 `{name}` 按比例计算，但这个块没有 `基数`"
+    en = "the group `{name}` is paid by a rate, but the block has no `基数`"
+    mends_zh = ("写上 `基数 …`，或者改用 `定额`",)
+    mends_en = ("write `基数 …`, or a `定额` instead",)
+    name: str

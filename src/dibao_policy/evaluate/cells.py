@@ -16,7 +16,6 @@ from dibao_policy.core.types import Day, Enumerated, Number
 from dibao_policy.dates import day_from_number, day_number
 from dibao_policy.evaluate.facts import PartialFacts, given_value, household_facts, member_facts
 from dibao_policy.evaluate.possible import Among, Amount, Possible, Range, among
-from dibao_policy.units import grain
 
 _FEW = 8
 
@@ -43,8 +42,8 @@ def missing_cells(program: ir.Program, facts: PartialFacts) -> tuple[Cell, ...]:
 
 def _cell(fact: ir.Fact, member: int | None) -> Cell:
     match fact.type:
-        case Number(unit):
-            low, high = fact.low / grain(unit), fact.high / grain(unit)
+        case Number():
+            low, high = fact.low / ir.step_of(fact), fact.high / ir.step_of(fact)
             first = -(-low.numerator // low.denominator)
             return Cell(fact, member, first, high.numerator // high.denominator)
         case Day():
@@ -81,8 +80,8 @@ def possible_of(cell: Cell, index: int, first: int, last: int) -> Possible:
 def _step(fact: ir.Fact) -> tuple[Amount, Amount]:
     """By how much a value grows from one place to the next."""
     match fact.type:
-        case Number(unit):
-            return grain(unit), grain(unit)
+        case Number():
+            return ir.step_of(fact), ir.step_of(fact)
         case Day():
             # As YYYYMMDD: by one within a month, by 8870 from December 31 to January 1.
             return 1, 8870

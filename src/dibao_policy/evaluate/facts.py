@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from attrs import frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.types import Number, YesNo
-from dibao_policy.units import grain
 
 
 @frozen
@@ -52,8 +50,8 @@ def member_facts(program: ir.Program) -> tuple[ir.Fact, ...]:
 def given_value(fact: ir.Fact, step: int) -> ir.Value:
     """A fact as a value: steps to a number."""
     match fact.type:
-        case Number(unit):
-            return Fraction(step) * grain(unit)
+        case Number():
+            return step * ir.step_of(fact)
         case YesNo():
             return bool(step)
     return step

@@ -105,6 +105,9 @@ def _compute(run: _Run, node: ir.Expression, member: int | None) -> ir.Value:
             return round_to(_number(run, operand, member), quantum, mode)
         case ir.Aggregate():
             return _aggregate(run, node, member)
+        case ir.Rank():
+            assert member is not None
+            return _rank(run, node, member)
     raise AssertionError(node)
 
 
@@ -129,3 +132,16 @@ def _aggregate(run: _Run, node: ir.Aggregate, member: int | None) -> ir.Value:
         assert node.otherwise is not None
         return _value(run, node.otherwise, member)
     return max(numbers) if node.kind == "maximum" else min(numbers)
+
+
+def _rank(run: _Run, node: ir.Rank, member: int) -> ir.Value:
+    """Where the member at hand stands when those who count are put in order; sorting keeps equal ones as they come."""
+    keys = {
+        other: _value(run, node.key, other)
+        for other in range(len(run.members))
+        if node.when is None or _value(run, node.when, other)
+    }
+    if member not in keys:
+        return Fraction(0)
+    ordered = sorted(keys, key=keys.__getitem__, reverse=node.descending)
+    return Fraction(ordered.index(member) + 1)

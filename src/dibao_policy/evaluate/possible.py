@@ -306,9 +306,12 @@ def pick(test: Range, first: Possible, second: Possible) -> Possible:
     low, high = min(first.low, second.low), max(first.high, second.high)
     moves = dict(_hull([first.moves, second.moves]))
     # Where the test turns, the value jumps from one branch to the other.
-    rises, falls = (first.low - second.high, first.high - second.low), (
-        second.low - first.high,
-        second.high - first.low,
+    rises, falls = (
+        (first.low - second.high, first.high - second.low),
+        (
+            second.low - first.high,
+            second.high - first.low,
+        ),
     )
     for cell, (least, most) in test.moves.items():
         jumps = [moves.get(cell, (0, 0))]

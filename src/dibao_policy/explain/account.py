@@ -15,7 +15,7 @@ from dibao_policy.evaluate.facts import given_value, household_facts, member_fac
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.values import Rounding
 
-RESULT_BLOCKS = ("资格", "救助", "分类施保")
+RESULT_BLOCKS = ("资格", "救助", "分类施保", "渐退", "专项")
 
 
 @frozen
@@ -217,6 +217,11 @@ def _taken(
         if held:
             return value
     return node.otherwise
+
+
+def assumed(account: Account) -> tuple[Given, ...]:
+    """The values that were given instead of computed."""
+    return tuple(one for one in account.given if one.fact.assumed)
 
 
 def is_condition(told: Told) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import define, field, frozen
 
-from dibao_policy.dates import Period, overlap
+from dibao_policy.dates import Period
 from dibao_policy.model import problems
 from dibao_policy.model.scheme import (
     EnumerationDeclaration,
@@ -15,7 +15,9 @@ from dibao_policy.model.scheme import (
     ParameterDeclaration,
     RuleVersion,
     Scheme,
+    Stated,
 )
+from dibao_policy.model.versions import add_version, override, repeated_labels
 from dibao_policy.parameters.series import Series
 from dibao_policy.problem import Problem, has_errors
 from dibao_policy.syntax import tree
@@ -46,8 +48,11 @@ class _Collector:
     inputs: dict[str, InputDeclaration] = field(factory=dict)
     parameters: dict[str, ParameterDeclaration] = field(factory=dict)
     rules: dict[str, list[RuleVersion]] = field(factory=dict)
+    owners: dict[str, str] = field(factory=dict)
     deductions: dict[str, str] = field(factory=dict)
     codes: dict[str, str] = field(factory=dict)
+    former: dict[str, str] = field(factory=dict)
+    stated: list[Stated] = field(factory=list)
     places: dict[str, Span] = field(factory=dict)
     broken: set[str] = field(factory=set)
     unread: bool = False
@@ -77,6 +82,8 @@ def layer(text: PolicyText, library: Library) -> tuple[Scheme | None, tuple[Prob
         rules={name: tuple(versions) for name, versions in state.rules.items()},
         deductions=state.deductions,
         codes=state.codes,
+        former=state.former,
+        stated=tuple(state.stated),
         broken=frozenset(state.broken),
         header_span=top.header.name.span,
     )
@@ -174,31 +181,44 @@ def _collect(one: Layer, state: _Collector) -> None:
                 case tree.Input():
                     if _declare(block.name, state):
                         state.inputs[block.name.text] = InputDeclaration(block, one.code)
+                        _rename(block.name, block.former, state)
                 case tree.Parameter():
                     if _declare(block.name, state):
                         state.parameters[block.name.text] = ParameterDeclaration(
                             block, one.code, None
                         )
-                case (
-                    tree.Define()
-                    | tree.Income()
-                    | tree.Eligibility()
-                    | tree.Benefit()
-                    | tree.Graded()
-                ):
+                        _rename(block.name, block.former, state)
+                case tree.Procedure() | tree.Fund() | tree.Property():
+                    if _declare(block.name, state):
+                        state.stated.append(Stated(block, one.code))
+                case tree.PolicyHeader() | tree.Override() | tree.Broken():
+                    pass
+                case _:
                     _collect_rule(block, one, state)
+    # A rule of a layer may be rewritten once all that the layer declares is known.
+    for file in one.files:
+        for block in file.blocks:
+            if isinstance(block, tree.Override):
+                _override(block, one, state)
 
 
 def _collect_rule(block: tree.Rule, one: Layer, state: _Collector) -> None:
     name = block.name.text
     version = RuleVersion(block, block.period, one.code)
     if name in state.rules:
-        _add_version(version, state.rules[name], state)
+        add_version(version, state.owners[name], state.rules[name], state.found)
     elif _declare(block.name, state):
         state.rules[name] = [version]
+        state.owners[name] = one.code
     else:
         return
-    state.found += _repeated_labels(block)
+    if block.former and len(state.rules[name]) == 1:
+        _rename(block.name, block.former, state)
+    state.found += repeated_labels(block)
+    _declare_deductions(block, name, state)
+
+
+def _declare_deductions(block: tree.Rule, name: str, state: _Collector) -> None:
     if isinstance(block, tree.Income):
         for deduction in block.deductions:
             known = state.deductions.get(deduction.name.text)
@@ -206,64 +226,33 @@ def _collect_rule(block: tree.Rule, one: Layer, state: _Collector) -> None:
                 state.deductions[deduction.name.text] = name
 
 
-def _repeated_labels(block: tree.Rule) -> Iterator[Problem]:
-    """Parts of a block under one name: the later would take the place of the earlier in silence."""
-    match block:
-        case tree.Eligibility():
-            labels = [(part.label, part.span) for part in block.requirements]
-        case tree.Graded():
-            labels = [(part.label, part.span) for part in block.categories]
-        case tree.Income():
-            labels = [(part.name.text, part.name.span) for part in block.deductions]
-        case _:
-            return
-    seen: dict[str, Span] = {}
-    for label, span in labels:
-        if label in seen:
-            yield problems.RepeatedName(span=span, name=label, related=(seen[label],))
-        seen.setdefault(label, span)
-
-
-def _add_version(version: RuleVersion, known: list[RuleVersion], state: _Collector) -> None:
-    """A second block of one name is a later version, as long as their days do not meet."""
-    node, first = version.node, known[0].node
-    if version.layer != known[0].layer or not (version.period.since or version.period.until):
-        state.found.append(
-            problems.RepeatedName(
-                span=node.name.span, name=node.name.text, related=(first.name.span,)
-            )
-        )
-        return
-    if shape(node) != shape(first):
-        state.found.append(
-            problems.ChangedDeclaration(
-                span=node.name.span,
-                name=node.name.text,
-                first=shape(first),
-                second=shape(node),
-                related=(first.name.span,),
-            )
-        )
-        return
-    for other in known:
-        if overlap(other.period, version.period):
-            starts = [day for day in (other.period.since, version.period.since) if day]
+def _override(block: tree.Override, one: Layer, state: _Collector) -> None:
+    """Put a local layer's rule in the place of an inherited one, on the days that it names."""
+    name = state.codes.get(block.name.text, block.name.text)
+    if name not in state.rules:
+        if block.name.text not in state.broken:
+            near = nearest(block.name.text, names_of(state.rules, state.codes))
             state.found.append(
-                problems.OverlappingVersions(
-                    span=node.name.span,
-                    name=node.name.text,
-                    since=str(max(starts)) if starts else "1900-01-01",
-                    related=(other.node.name.span,),
-                )
+                problems.UnknownOverride(span=block.name.span, name=block.name.text, near=near)
             )
-            return
-    known.append(version)
+        return
+    rule = override(block, one.code, state.owners[name], state.rules[name], state.found)
+    if rule is not None:
+        state.found += repeated_labels(rule)
+        _declare_deductions(rule, name, state)
 
 
-def shape(node: tree.Rule) -> str:
-    """What every version of a rule has in common: whose it is and of what type."""
-    scope = "家庭" if node.scope == "household" else "成员"
-    return f"{scope} {'是否' if isinstance(node, tree.Eligibility) else node.type.text}"
+def _rename(name: tree.Name, former: tuple[tree.Mention, ...], state: _Collector) -> None:
+    """Enter the names that a thing had before."""
+    for old in former:
+        known = state.places.get(old.text)
+        if known is not None:
+            state.found.append(
+                problems.RepeatedName(span=old.span, name=old.text, related=(known,))
+            )
+            continue
+        state.places[old.text] = old.span
+        state.former[old.text] = name.text
 
 
 def _declare(name: tree.Name, state: _Collector) -> bool:
@@ -293,9 +282,8 @@ def _join_series(state: _Collector) -> None:
     left: dict[str, list[tuple[str, Series]]] = dict(state.series)
     for name, declaration in state.parameters.items():
         node = declaration.node
-        given = left.pop(node.name.text, []) + (
-            left.pop(node.name.code, []) if node.name.code else []
-        )
+        forms = (node.name.text, node.name.code, *(old.text for old in node.former))
+        given = [one for form in filter(None, forms) for one in left.pop(form, [])]
         for _, extra in given[1:]:
             state.found.append(
                 problems.RepeatedName(
@@ -303,7 +291,14 @@ def _join_series(state: _Collector) -> None:
                 )
             )
         if given:
-            state.parameters[name] = ParameterDeclaration(node, declaration.layer, given[0][1])
+            giver, series = given[0]
+            state.parameters[name] = ParameterDeclaration(node, declaration.layer, series, giver)
+            if series.name not in forms[:2]:
+                state.found.append(
+                    problems.FormerSeriesName(
+                        span=series.name_span, related=(node.name.span,), name=series.name, now=name
+                    )
+                )
         elif not state.unread:
             near = nearest(node.name.text, left)
             # One of two spellings is mistyped: one problem, with both places.

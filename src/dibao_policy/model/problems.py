@@ -248,6 +248,19 @@ class UndeclaredSeries(Problem):
 
 
 @problem_kind
+class FormerSeriesName(Problem):
+    """Values under a name that their parameter had before."""
+
+    code, slug, severity = "D1565", "former-series-name", "warning"
+    zh = "`{name}` 现在叫 `{now}`，这里还是曾用名"
+    en = "`{name}` is now called `{now}`; this is a name that it had before"
+    mends_zh = ("改写为 `{now}`",)
+    mends_en = ("write `{now}`",)
+    name: str
+    now: str
+
+
+@problem_kind
 class UnusedParameter(Problem):
     """A parameter that no rule reads."""
 
@@ -323,3 +336,30 @@ class UnreadableFile(Problem):
     path: str
     reason: str
     reason_en: str
+
+
+@problem_kind
+class UnknownOverride(Problem):
+    """A `改写` of a name that no rule has."""
+
+    code, slug = "D2024", "unknown-override"
+    zh = "要改写的 `{name}` 不是继承来的规则"
+    en = "`{name}`, which is to be rewritten, is no inherited rule"
+    mends_zh = ("是不是 `{near}`？", "新的规则用 `定义`、`救助` 等块来写")
+    mends_en = ("perhaps `{near}`?", "a new rule is written as a `定义`, `救助` or another block")
+    name: str
+    near: str = ""
+
+
+@problem_kind
+class OverrideOfOwn(Problem):
+    """A `改写` of a rule of the same policy."""
+
+    code, slug = "D2025", "override-of-own"
+    zh = "`{name}` 是本政策自己的规则，不用改写"
+    en = "`{name}` is a rule of this policy itself and needs no `改写`"
+    mends_zh = ("直接改那条规则；新旧规定并存的，写两个块，各写明 `自 … 起` 和 `至 …`",)
+    mends_en = (
+        "edit the rule; where an old and a new version follow each other, write two blocks with their days",
+    )
+    name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from attrs import frozen
@@ -116,8 +117,13 @@ def check_names(scheme: Scheme) -> tuple[Problem, ...]:
     found += _check_members(scheme)
     for versions in scheme.rules.values():
         for version in versions:
-            found += _check_citations(scheme, version.node, version.layer)
+            found += _check_citations(scheme, _citations(version.node), version.layer)
             found += _check_templates(scheme, version.node)
+    for stated in scheme.stated:
+        cited = list(stated.node.citations)
+        if isinstance(stated.node, tree.Procedure):
+            cited += [one for step in stated.node.steps for one in step.citations]
+        found += _check_citations(scheme, cited, stated.layer)
     return tuple(found)
 
 
@@ -160,34 +166,58 @@ def _check_members(scheme: Scheme) -> list[Problem]:
 
 
 def _citations(node: tree.Rule) -> list[tree.Citation]:
-    cited = list(node.citations)
+    return [
+        *node.citations,
+        *(cited for part in _cited_parts(node) if part is not None for cited in part.citations),
+    ]
+
+
+_Cited = (
+    tree.Clause
+    | tree.Exemption
+    | tree.Requirement
+    | tree.Waiver
+    | tree.Category
+    | tree.Group
+    | tree.Transition
+)
+
+
+def _cited_parts(node: tree.Rule) -> tuple[_Cited | None, ...]:
+    """The parts of a block that may cite articles of their own."""
     match node:
         case tree.Income():
-            for clause in (*node.counted, *node.imputed):
-                cited += clause.citations
-            for deduction in node.deductions:
-                cited += deduction.clause.citations
-            for exemption in node.exempt:
-                cited += exemption.citations
+            deductions = (one.clause for one in node.deductions)
+            return (
+                *node.counted, *node.imputed, *node.exempt, *deductions, node.deductions_at_most,
+            )  # fmt: skip
         case tree.Eligibility():
-            for requirement in node.requirements:
-                cited += requirement.citations
+            waivers = (one for requirement in node.requirements for one in requirement.waivers)
+            return (*node.requirements, *waivers)
         case tree.Benefit():
-            for part in (node.amount, node.at_least, node.at_most):
-                cited += part.citations if part else ()
+            return (node.amount, node.at_least, node.at_most)
         case tree.Graded():
-            for category in node.categories:
-                cited += category.citations
-    return cited
+            return node.categories
+        case tree.Select():
+            return (*node.cases, node.otherwise)
+        case tree.Taper():
+            return (node.base,)
+        case tree.Special():
+            return (
+                node.base, *node.groups, *node.transitions, *node.excludes, node.at_least, node.at_most,
+            )  # fmt: skip
+    return ()
 
 
-def _check_citations(scheme: Scheme, node: tree.Rule, layer: str) -> list[Problem]:
+def _check_citations(
+    scheme: Scheme, citations: Iterable[tree.Citation], layer: str
+) -> list[Problem]:
     known = [short for code, short in scheme.documents if code == layer]
     return [
         problems.UnknownDocument(
             span=cited.span, name=cited.document, near=nearest(cited.document, known)
         )
-        for cited in _citations(node)
+        for cited in citations
         if cited.document
         and (layer, cited.document) not in scheme.documents
         and cited.document not in scheme.broken

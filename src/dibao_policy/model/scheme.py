@@ -41,11 +41,12 @@ class InputDeclaration:
 
 @frozen
 class ParameterDeclaration:
-    """A dated value, with its series where a YAML file gives one."""
+    """A dated value, with its series where a YAML file gives one, and the layer of that file."""
 
     node: tree.Parameter
     layer: str
     series: Series | None
+    series_layer: str = ""
 
 
 @frozen
@@ -58,8 +59,19 @@ class RuleVersion:
 
 
 @frozen
+class Stated:
+    """A procedure, a fund or a property, and the layer that states it."""
+
+    node: tree.Procedure | tree.Fund | tree.Property
+    layer: str
+
+
+@frozen
 class Scheme:
-    """All layers of a policy together. Keys are Chinese names; `codes` leads from a code name to one."""
+    """All layers of a policy together. Keys are Chinese names; `codes` leads from a code name to one.
+
+    `former` leads from a name that a thing had before to the one that it has now.
+    """
 
     code: str
     name: str
@@ -73,5 +85,7 @@ class Scheme:
     rules: Mapping[str, tuple[RuleVersion, ...]]
     deductions: Mapping[str, str]
     codes: Mapping[str, str]
+    former: Mapping[str, str]
+    stated: tuple[Stated, ...]
     broken: frozenset[str]
     header_span: Span = field(repr=False)

@@ -10,7 +10,9 @@ from dibao_policy.syntax.keywords import (
     AGGREGATE_OF,
     BLOCK_OF,
     BLOCKS,
+    CALLED_OF,
     CLAUSE_OF,
+    CONTEXT_OF,
     INLINE_OF,
 )
 from dibao_policy.syntax.tokens import Token, retyped
@@ -34,11 +36,20 @@ _GOES_ON = frozenset(
     | _MARKS
     | _CLOSERS
     | {"RANGE", "DEFAULT", "ASK", "BY", "EXACT", "NUMBERED", "ADDRESS", "TO"}
+    | {"DISCRETION", "EXCEPT", "DISPOSE", "DESCENDING", "ASCENDING", "ORDINAL"}
 )
 _LINE_HEADS = frozenset(
-    ["CITE", "WHEN", "AT_LEAST", "AT_MOST", "ROUND", "SINCE", "UNTIL", "VERSION"]
+    ["CITE", "WHEN", "AT_LEAST", "AT_MOST", "ROUND", "SINCE", "UNTIL", "VERSION", "BY"]
 )
-_BEFORE_OPERAND = _OPEN_ENDED | {"NEWLINE", "AMOUNT", "COUNT", "IMPUTE", "AT_LEAST", "AT_MOST"}
+_BEFORE_OPERAND = (
+    _OPEN_ENDED
+    | {"NEWLINE", "AMOUNT", "COUNT", "IMPUTE", "AT_LEAST", "AT_MOST", "BASE", "EXCEPT", "ORDINAL"}
+    | {"DEDUCTIBLE", "RATE", "CEILING", "FIXED"}
+)
+_AFTER_OPERAND = {"WORD", "QUANTITY", "DATE", "YES", "NO", "CLOSE", "UNBRACKET", "UNBRACE"}
+
+# After one of these a word of a procedure is a name, whatever it says.
+_BEFORE_NAME = {"PROCEDURE", "STEP", "RESPONSIBLE", "DOCUMENTS", "SIGNED", "COMMA", "CITE", "OPEN"}
 
 
 @frozen
@@ -70,10 +81,16 @@ class _Arranger:
     tokens: list[Token] = field(factory=list)
     sound: bool = True
     nesting: _Nesting = field(factory=_Nesting)
+    clause: str = ""
     clause_column: int = 0
 
     def span(self, token: Token) -> Span:
         return Span(self.source, token.start_pos, token.end_pos)
+
+    @property
+    def block(self) -> str:
+        """The kind of the block that is open."""
+        return self.keyword.type if self.keyword is not None else ""
 
     def report(self, problem: Problem) -> None:
         self.found.append(problem)
@@ -139,15 +156,42 @@ def _kind(token: Token) -> str:
 
 def _goes_on(state: _Arranger, first: Token) -> bool:
     """Whether a line that begins with this word is the rest of the clause before it."""
-    kind = _kind(first)
+    kind, block = _kind(first), state.block
+    if bool(state.nesting.brackets) or state.tokens[-1].type in _OPEN_ENDED:
+        return True
+    if kind == "BY" and block in ("TAPER", "OVERRIDE"):
+        return False
+    deeper = 0 < state.clause_column < _column(state, first)
     return (
-        bool(state.nesting.brackets)
-        or state.tokens[-1].type in _OPEN_ENDED
-        or kind in _GOES_ON
-        or (kind == "WHEN" and state.keyword is not None and state.keyword.type == "INCOME")
+        kind in _GOES_ON
+        or _context_kind(state, first, None) != "WORD"
+        or (kind == "WHEN" and (block == "INCOME" or (block == "OVERRIDE" and deeper)))
         # 依据 set deeper than a clause belongs to that clause; set beside it, to the whole block.
-        or (kind == "CITE" and 0 < state.clause_column < _column(state, first))
+        or (kind == "CITE" and deeper)
     )
+
+
+def _context_kind(state: _Arranger, token: Token, following: Token | None) -> str:
+    """The kind of a word that only blocks of some kinds know, where such a block expects it; else WORD."""
+    if token.type != "WORD":
+        return "WORD"
+    block = state.block
+    kind = CONTEXT_OF.get(block, {}).get(token.value, "WORD")
+    before = state.tokens[-1].type
+    match block:
+        case "SPECIAL" | "OVERRIDE":
+            here = not state.nesting.brackets and before in ("COLON", "COMMA", "ARROW")
+            # 累进(…) is a value like any other, 累进 {…} belongs to the group.
+            here = here and not (following is not None and following.type == "OPEN")
+            if kind == "LESS":
+                here = state.clause == "BASE" and before in _AFTER_OPERAND
+        case "PROCEDURE":
+            here = before not in _BEFORE_NAME
+        case "FUND":
+            here = before == "QUANTITY"
+        case _:
+            here = before in _AFTER_OPERAND
+    return kind if here else "WORD"
 
 
 def _column(state: _Arranger, token: Token) -> int:
@@ -162,13 +206,14 @@ def _continue(state: _Arranger, line: list[Token]) -> None:
         _take(state, line)
         return
     state.nesting = _Nesting()
-    state.clause_column = _column(state, first)
+    state.clause, state.clause_column = kind, _column(state, first)
     newline = Token("NEWLINE", "\n", first.start_pos, first.start_pos)
     if kind in _LINE_HEADS:
         state.tokens.append(newline)
         _take(state, line)
     elif first.type == "WORD" and first.value in CLAUSE_OF:
-        state.tokens += [newline, retyped(first, CLAUSE_OF[first.value])]
+        state.clause = CLAUSE_OF[first.value]
+        state.tokens += [newline, retyped(first, state.clause)]
         _take(state, line[1:])
     else:
         _unknown_clause(state, line)
@@ -198,14 +243,27 @@ def _take(state: _Arranger, line: list[Token]) -> None:
         following = line[place + 1] if place + 1 < len(line) else None
         if token.type == "WORD":
             opens = following is not None and following.type == "OPEN"
-            if token.value in AGGREGATE_OF and opens:
+            context = _context_kind(state, token, following)
+            if context != "WORD":
+                token = retyped(token, context)
+            elif token.value in AGGREGATE_OF and opens:
                 token = retyped(token, "AGGREGATE")
+            elif token.value in CALLED_OF and opens:
+                token = retyped(token, CALLED_OF[token.value])
+            elif CLAUSE_OF.get(token.value) == "REST" and _closes_list(state, following):
+                token = retyped(token, "REST")
             elif token.value in INLINE_OF:
                 token = retyped(token, INLINE_OF[token.value])
                 if token.type in ("THEN", "ELSE") and state.tokens[-1].type == "COMMA":
                     state.tokens.pop()
         _nest(state, token)
         state.tokens.append(token)
+
+
+def _closes_list(state: _Arranger, following: Token | None) -> bool:
+    """Whether a word stands where the last of several brackets is due: `…, 其余 → 70%`."""
+    arrow = following is not None and following.type == "ARROW"
+    return arrow and bool(state.nesting.brackets) and state.tokens[-1].type == "COMMA"
 
 
 def _nest(state: _Arranger, token: Token) -> None:
@@ -251,5 +309,5 @@ def _close(state: _Arranger) -> None:
             )
         state.blocks.append(Block(state.keyword, tuple(state.tokens), state.sound))
     state.keyword, state.tokens, state.sound = None, [], True
-    state.clause_column = 0
+    state.clause, state.clause_column = "", 0
     state.nesting = _Nesting()

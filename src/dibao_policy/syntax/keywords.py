@@ -2,6 +2,8 @@
 
 A *line* word is a keyword only at the head of a line; anywhere else it is an ordinary name.
 An *inline* word is a keyword wherever it stands as a whole word, and cannot be a name.
+A *called* word is a keyword before an opening bracket.
+A *context* word is a keyword where the blocks of its kind expect it (`arrange` knows where), and a name elsewhere.
 """
 
 from __future__ import annotations
@@ -18,6 +20,14 @@ BLOCKS: dict[str, tuple[str, str]] = {
     "ELIGIBILITY": ("资格", "eligibility"),
     "BENEFIT": ("救助", "benefit"),
     "GRADED": ("分类施保", "graded"),
+    "SELECT": ("择一", "select"),
+    "TAPER": ("渐退", "taper"),
+    "SPECIAL": ("专项", "special"),
+    "OVERRIDE": ("改写", "override"),
+    "CROSSCHECK": ("核查", "crosscheck"),
+    "PROCEDURE": ("程序", "procedure"),
+    "FUND": ("资金", "fund"),
+    "PROPERTY": ("性质", "property"),
 }
 
 CLAUSES: dict[str, tuple[str, str]] = {
@@ -32,6 +42,16 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "CATEGORY": ("类别", "category"),
     "HIGHEST": ("就高", "highest"),
     "CUMULATIVE": ("叠加", "cumulative"),
+    "IN_ORDER": ("依次", "in_order"),
+    "DEDUCTIONS": ("扣减合计", "deductions"),
+    "CASE": ("情形", "case"),
+    "REST": ("其余", "rest"),
+    "BASE": ("基数", "base"),
+    "GROUP": ("对象", "group"),
+    "TRANSITION": ("过渡", "transition"),
+    "EXCLUDES": ("不可兼得", "excludes"),
+    "STEP": ("步骤", "step"),
+    "FORMERLY": ("曾用名", "formerly"),
 }
 
 INLINE: dict[str, tuple[str, str]] = {
@@ -70,6 +90,12 @@ INLINE: dict[str, tuple[str, str]] = {
     "MEMBER": ("成员", "member"),
     "YES": ("是", "yes"),
     "NO": ("否", "no"),
+    "ORDERED": ("有序", "ordered"),
+    "DISCRETION": ("人工认定", "discretionary"),
+    "EXCEPT": ("例外", "except"),
+    "DISPOSE": ("处理", "disposition"),
+    "DESCENDING": ("从高到低", "descending"),
+    "ASCENDING": ("从低到高", "ascending"),
 }
 
 AGGREGATES: dict[str, tuple[str, str]] = {
@@ -80,6 +106,42 @@ AGGREGATES: dict[str, tuple[str, str]] = {
     "maximum": ("最大", "maximum"),
     "minimum": ("最小", "minimum"),
 }
+
+CALLED: dict[str, tuple[str, str]] = {
+    "RANK": ("第几", "rank"),
+    "STEPS": ("分段", "bracket"),
+    "PARTS": ("累进", "progressive"),
+}
+
+CONTEXT: dict[str, dict[str, tuple[str, str]]] = {
+    "SPECIAL": {
+        "DEDUCTIBLE": ("起付", "deductible"),
+        "RATE": ("比例", "rate"),
+        "CEILING": ("封顶", "ceiling"),
+        "FIXED": ("定额", "fixed"),
+        "PROGRESSIVE": ("累进", "progressive"),
+        "LESS": ("扣除", "less"),
+    },
+    "PROCEDURE": {
+        "RESPONSIBLE": ("责任", "responsible"),
+        "LIMIT": ("期限", "limit"),
+        "IMMEDIATE": ("即时", "immediate"),
+        "SHARE": ("比例", "share"),
+        "POSTING": ("公示", "posting"),
+        "DOCUMENTS": ("材料", "documents"),
+        "SIGNED": ("签字", "signed"),
+    },
+    "FUND": {"DEDICATED": ("专户", "dedicated")},
+    "PROPERTY": {
+        "INCREASES": ("增加", "increases"),
+        "DECREASES": ("减少", "decreases"),
+        "NOT_DECREASE": ("不减少", "not_decrease"),
+        "NOT_INCREASE": ("不增加", "not_increase"),
+        "UNCHANGED": ("不变", "unchanged"),
+    },
+}
+# A local layer's rule may be a special assistance too.
+CONTEXT["OVERRIDE"] = CONTEXT["SPECIAL"]
 
 SIGNS: dict[str, str] = {
     "PLUS": "+",
@@ -110,6 +172,8 @@ BLOCK_OF = _by_word(BLOCKS)
 CLAUSE_OF = _by_word(CLAUSES)
 INLINE_OF = _by_word(INLINE)
 AGGREGATE_OF = _by_word(AGGREGATES)
+CALLED_OF = _by_word(CALLED)
+CONTEXT_OF = {block: _by_word(table) for block, table in CONTEXT.items()}
 
 # A name may not be one of these: as whole words they are always keywords.
 RESERVED = frozenset(INLINE_OF)
@@ -129,11 +193,15 @@ RUN_TOGETHER = tuple(
 # One-character keywords: whether a word contains one of them as a keyword depends on the names declared.
 ONE_CHARACTER = ("且", "或", "非", "当", "在", "按", "到", "自", "至", "起", "问", "是", "否")
 
+# Both spellings of each kind of keyword.
+SPELLINGS: dict[str, tuple[str, str]] = BLOCKS | CLAUSES | INLINE
+
 
 _THINGS = {
     "WORD": ("名称", "a name"),
     "QUANTITY": ("数值", "a quantity"),
     "DATE": ("日期", "a date"),
+    "ORDINAL": ("`第 1 月`", "`第 1 月`"),
     "STRING": ("引号中的文字", "text in quotation marks"),
     "BOOK": ("《文件名》", "a title in 《》"),
     "AGGREGATE": ("`合计(…)`", "`合计(…)`"),
@@ -144,7 +212,7 @@ _THINGS = {
 
 def display(kind: str, language: Literal["zh", "en"] = "zh") -> str:
     """How a kind of word or sign is named to a person; keywords stay in Chinese, as the author types them."""
-    for table in (BLOCKS, CLAUSES, INLINE):
+    for table in (BLOCKS, CLAUSES, INLINE, CALLED, *CONTEXT.values()):
         if kind in table:
             return f"`{table[kind][0]}`"
     if kind in SIGNS:

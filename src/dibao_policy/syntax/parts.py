@@ -5,34 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from attrs import frozen
-
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import problems
 from dibao_policy.syntax.keywords import CLAUSES, INLINE
-from dibao_policy.text import Span
+from dibao_policy.syntax.tree import Part as Part
 
 _SHOWN = {
     "period": "自 … 起",
     "highest": "就高",
     "cite": "依据",
     "rounding": "取整",
+    "in_order": "就高`/`依次",
+    "stages": "按",
     **{kind.lower(): words[0] for table in (CLAUSES, INLINE) for kind, words in table.items()},
 }
-
-
-@frozen
-class Part:
-    """One clause."""
-
-    kind: str
-    value: Any
-    span: Span
 
 
 def parts_of(children: Iterable[object]) -> list[Part]:
     """The clauses among the children of a rule."""
     return [child for child in children if isinstance(child, Part)]
+
+
+def shown_clause(kind: str) -> str:
+    """A kind of clause by the word that opens it."""
+    return _SHOWN.get(kind, kind)
 
 
 def only(parts: Sequence[Part], kind: str, block: str, found: list[Problem]) -> Any:
@@ -41,7 +37,7 @@ def only(parts: Sequence[Part], kind: str, block: str, found: list[Problem]) -> 
     for extra in same[1:]:
         found.append(
             problems.RepeatedClause(
-                span=extra.span, clause=_SHOWN.get(kind, kind), related=(same[0].span,)
+                span=extra.span, clause=shown_clause(kind), related=(same[0].span,)
             )
         )
     return same[0].value if same else None

@@ -12,9 +12,10 @@ class Unexpected(Problem):
     code, slug = "D1001", "unexpected"
     zh = "这里不能是 {found}"
     en = "{found} cannot stand here"
-    mends_zh = ("这里可以是 {expected}",)
-    mends_en = ("here may stand {expected_en}",)
+    mends_zh = ("是不是 `{near}`？", "这里可以是 {expected}")
+    mends_en = ("perhaps `{near}`?", "here may stand {expected_en}")
     found: str
+    near: str = ""
     expected: tuple[str, ...] = ()
     expected_en: tuple[str, ...] = ()
 
@@ -297,3 +298,17 @@ class SummaryOverMembers(Problem):
     )
     word: str
     instead: str = ""
+
+
+@problem_kind
+class WouldReadDifferently(Problem):
+    """The canonical form that was made of a text does not read like the text."""
+
+    code, slug = "D1050", "would-read-differently"
+    zh = "这个文件整理后会读成别的意思，所以没有改动"
+    en = "this file would read differently in its canonical form, so it is left as it is"
+    mends_zh = ("文件本身可以照用；这是整理程序的毛病，请把文件交给维护者",)
+    mends_en = (
+        "the file itself can be used as it is; this is a fault of the formatter: "
+        "please hand the file to its maintainers",
+    )

@@ -39,6 +39,8 @@ _TOKEN = re.compile(
       | (?P<BOOK>《[^》\n]*》)
       | (?P<UNCLOSED>["《][^\n]*)
       | (?P<DATE>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9]))
+      | (?P<ORDINAL>(?:第[ \t]*[0-9]+(?:[ \t]*至[ \t]*[0-9]+)?[ \t]*月
+                      |month[ \t]+[0-9]+(?:[ \t]+to[ \t]+[0-9]+)?)(?!\w))
       | (?P<QUANTITY>[0-9]+(?:\.[0-9]+)?(?:%|[^\W\d]\w*(?:/[^\W\d]\w*)?)?)
       | (?P<WORD>[^\W\d]\w*)
       | (?P<RANGE_DOTS>\.\.|~)
@@ -113,6 +115,17 @@ def scan(source: Source) -> tuple[list[Token], list[Problem]]:
         if len(tokens) > TOKEN_LIMIT:
             return [], [_too_long(source, TOKEN_LIMIT + 1, "词", "words", TOKEN_LIMIT)]
     return tokens, found
+
+
+def comments(source: Source) -> list[Token]:
+    """What `scan` passes over: each comment as it was typed, without the blanks at its end."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(source.text.translate(_HALF_WIDTH)):
+        if match.lastgroup == "COMMENT":
+            start, end = match.span()
+            typed = source.text[start:end].rstrip()
+            found.append(_token("COMMENT", f"#{typed[1:]}", start, end))
+    return found
 
 
 def _token(kind: str, value: str, start: int, end: int) -> Token:

@@ -8,7 +8,8 @@ from attrs import define
 
 from dibao_policy.core import check, ir, problems
 from dibao_policy.core.check import Checker, choose, unit_mend
-from dibao_policy.core.lower.expressions import Lowering, lower
+from dibao_policy.core.lower.expressions import lower
+from dibao_policy.core.lower.names import Lowering
 from dibao_policy.core.types import Number, Type, Unknown, YesNo, type_text
 from dibao_policy.model.scheme import RuleVersion, Scheme
 from dibao_policy.syntax import tree
@@ -43,7 +44,13 @@ def where(
     """The value where the condition holds, else zero of its unit."""
     if condition is None:
         return value
-    test = lower(block.context, condition)
+    return where_held(block, lower(block.context, condition), value, span)
+
+
+def where_held(
+    block: Block, test: ir.Expression, value: ir.Expression, span: Span
+) -> ir.Expression:
+    """The value where a condition holds that is already lowered, else zero of its unit."""
     if isinstance(value, ir.Bad) or not isinstance(value.type, Number):
         # The condition is looked at all the same: a run tells all faults.
         check.condition(block.checker, test, "条件", "a condition")
@@ -106,7 +113,7 @@ def whole_rule(
         name=node.name.text,
         code=node.name.code,
         scope=node.scope,
-        type=YesNo() if isinstance(node, tree.Eligibility) else block.type,
+        type=YesNo() if isinstance(node, (tree.Eligibility, tree.CrossCheck)) else block.type,
         expression=value,
         citations=cited(block, node.citations if citations is None else citations),
         origin=ir.Origin(block.keyword, node.name.text, ""),

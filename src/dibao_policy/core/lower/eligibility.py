@@ -25,6 +25,11 @@ def lower_eligibility(block: Block, node: tree.Eligibility) -> tuple[ir.Rule, ..
         if not check.condition(block.checker, test, "`要求` ", "`要求`"):
             test = ir.Bad(span=requirement.span)
         name = f"{node.name.text}·{requirement.label}"
+        waived = _waivers(block, requirement, name)
+        rules += waived
+        if waived and not isinstance(test, ir.Bad):
+            reads = [ir.ReadRule(rule.name, node.scope, YesNo(), span=rule.span) for rule in waived]
+            test = operate(block.checker, "or", [test, *reads], requirement.span)
         rule = part_rule(
             block,
             name,
@@ -38,3 +43,24 @@ def lower_eligibility(block: Block, node: tree.Eligibility) -> tuple[ir.Rule, ..
         tests.append(ir.ReadRule(name, node.scope, YesNo(), span=requirement.span))
     whole = tests[0] if len(tests) == 1 else operate(block.checker, "and", tests, node.span)
     return (*rules, whole_rule(block, whole))
+
+
+def _waivers(block: Block, requirement: tree.Requirement, name: str) -> list[ir.Rule]:
+    """The exceptions to a requirement, each a rule of its own, so that an explanation names the one that held."""
+    rules: list[ir.Rule] = []
+    for place, waiver in enumerate(requirement.waivers, 1):
+        test = lower(block.context, waiver.condition)
+        if not check.condition(block.checker, test, "`例外` ", "`例外`"):
+            test = ir.Bad(span=waiver.span)
+        label = waiver.label or (f"例外{place}" if len(requirement.waivers) > 1 else "例外")
+        rule = part_rule(
+            block,
+            f"{name}·{label}",
+            test,
+            clause="例外",
+            label=f"{requirement.label}·{label}",
+            citations=waiver.citations or requirement.citations,
+            span=waiver.span,
+        )
+        rules.append(evolve(rule, type=YesNo()))
+    return rules

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
-
-from attrs import define
+from functools import partial
 
 from dibao_policy.core import check, ir, problems
-from dibao_policy.core.check import Checker, choose, operate
-from dibao_policy.core.declared import enumerated, find_member, read_type
+from dibao_policy.core.check import choose, operate
+from dibao_policy.core.lower.names import Lowering, key_types, reference
+from dibao_policy.core.lower.rank import lower_rank
+from dibao_policy.core.lower.steps import pick, progressive
 from dibao_policy.core.ops import CALLED, SIGNED, TABLE
 from dibao_policy.core.types import (
     Day,
-    Enumerated,
     Number,
     Type,
-    Unknown,
     YesNo,
     seen_from,
     type_text,
 )
-from dibao_policy.model.resolve import DECISION_DAY, Target, find, unknown_name
-from dibao_policy.model.scheme import Scheme
+from dibao_policy.model.resolve import DECISION_DAY, find
 from dibao_policy.syntax import tree
 from dibao_policy.syntax.keywords import AGGREGATES
 from dibao_policy.text import Span, nearest
 from dibao_policy.units import NO_UNIT, read_unit
 
 PERSON = read_unit("人")
-
-
-@define
-class Lowering:
-    """What the expressions of one rule may see. `types` holds the declared type of every value."""
-
-    scheme: Scheme
-    types: Mapping[str, Type]
-    checker: Checker
-    inside: bool = False
 
 
 def lower(context: Lowering, node: tree.Expression, expected: Type | None = None) -> ir.Expression:
@@ -54,7 +41,9 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
         case tree.YesNo(value):
             return ir.Literal(value, YesNo(), span=span)
         case tree.Reference():
-            return _reference(context, node, expected)
+            kinds = key_types(context, node)
+            keys = [lower(context, key, kind) for key, kind in zip(node.keys, kinds, strict=True)]
+            return reference(context, node, keys, expected)
         case tree.Sum(terms):
             parts = [_signed(context, subtracted, term) for subtracted, term in terms]
             return operate(checker, "add", parts, span)
@@ -69,7 +58,7 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
             return _membership(context, node)
         case tree.Between(subject, low, high):
             inside = lower(context, subject)
-            ends = [lower(context, low), lower(context, high)]
+            ends = [lower(context, low, inside.type), lower(context, high, inside.type)]
             above = operate(checker, "at_least", [inside, ends[0]], span)
             if isinstance(above, ir.Bad) and ends[0].type == ends[1].type:
                 return above
@@ -92,6 +81,11 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
             return check.rounded(checker, lower(context, operand), clause, span)
         case tree.Aggregate():
             return _aggregate(context, node)
+        case tree.Steps():
+            return _steps(context, node, expected)
+        case tree.Rank():
+            within = partial(lower, context.of_member())
+            return lower_rank(checker, context.inside, node, within)
     raise AssertionError(node)
 
 
@@ -180,11 +174,22 @@ def _call(context: Lowering, node: tree.Call) -> ir.Expression:
     return operate(checker, row.name, arguments, node.span)
 
 
+def _steps(context: Lowering, node: tree.Steps, expected: Type | None) -> ir.Expression:
+    subject = lower(context, node.subject)
+    brackets = [
+        (one.sign, lower(context, one.bound, subject.type), lower(context, one.value, expected))
+        for one in node.brackets
+    ]
+    otherwise = lower(context, node.otherwise, expected)
+    steps = pick if node.kind == "pick" else progressive
+    return steps(context.checker, subject, brackets, otherwise, node.span)
+
+
 def _aggregate(context: Lowering, node: tree.Aggregate) -> ir.Expression:
     checker, span = context.checker, node.span
     if context.inside:
         return checker.report(problems.NestedAggregate(span=span), span)
-    inner = Lowering(context.scheme, context.types, Checker("member", checker.found), inside=True)
+    inner = context.of_member()
     when = lower(inner, node.when) if node.when is not None else None
     if when is not None and not check.condition(inner.checker, when, "`当` ", "`当`"):
         return ir.Bad(span=span)
@@ -244,144 +249,3 @@ def _summary_form(kind: str, span: Span) -> problems.SummaryForm:
     if kind in ("maximum", "minimum"):
         conditional = f"{zh}(成员.事项 当 条件 否则 值)"
     return problems.SummaryForm(span=span, kind=zh, plain=plain, conditional=conditional)
-
-
-# ── names ─────────────────────────────────────────────────────────────────
-
-
-def _reference(context: Lowering, node: tree.Reference, expected: Type | None) -> ir.Expression:
-    scheme, checker, span = context.scheme, context.checker, node.span
-    target = find(scheme, node.name)
-    if target is None:
-        return _member(context, node, expected)
-    if node.keys and target.kind != "parameter":
-        return checker.report(
-            problems.NotAParameter(
-                span=span, name=node.name, plain=node.name, wanted=0, found=len(node.keys)
-            ),
-            span,
-        )
-    if node.scope is not None and target.scope is not None and node.scope != target.scope:
-        words = {"household": "家庭", "member": "成员"}
-        return checker.report(
-            problems.WrongScope(
-                span=span,
-                name=node.name,
-                actual=words[target.scope],
-                written=words[node.scope],
-            ),
-            span,
-        )
-    if target.scope == "member" and checker.scope == "household":
-        kind = context.types.get(target.name)
-        aggregate = "存在" if isinstance(kind, YesNo) else "合计"
-        mend = f"{aggregate}(成员.{target.name})"
-        return checker.report(
-            problems.MemberInHousehold(span=span, name=node.name, mend=mend), span
-        )
-    if target.kind == "parameter":
-        return _lookup(context, node, target)
-    if target.kind == "day":
-        return ir.ReadFact(DECISION_DAY, "household", Day(), span=span)
-    kind = context.types.get(target.name, Unknown())
-    if isinstance(kind, Unknown):
-        return ir.Bad(span=span)
-    assert target.scope is not None
-    read = ir.ReadFact if target.kind == "input" else ir.ReadRule
-    return read(target.name, target.scope, seen_from(kind, checker.scope), span=span)
-
-
-def _member(context: Lowering, node: tree.Reference, expected: Type | None) -> ir.Expression:
-    """A name that is no value: the member of an enumeration, or nothing known."""
-    scheme, checker, span = context.scheme, context.checker, node.span
-    having = [
-        name
-        for name, declared in scheme.enumerations.items()
-        if any(node.name in (one.text, one.code) for one in declared.node.members)
-    ]
-    if isinstance(expected, Enumerated):
-        if not having and node.name in scheme.broken:
-            return ir.Bad(span=span)
-        place = find_member(node.name, expected, span, checker.found)
-        return ir.Bad(span=span) if place is None else ir.Literal(place, expected, span=span)
-    if len(having) == 1:
-        kind = enumerated(scheme, having[0])
-        assert kind is not None
-        place = find_member(node.name, kind, span, checker.found)
-        return ir.Bad(span=span) if place is None else ir.Literal(place, kind, span=span)
-    if having:
-        if isinstance(expected, Unknown):
-            return ir.Bad(span=span)
-        names = tuple(f"`{name}`" for name in having)
-        return checker.report(
-            problems.AmbiguousMember(span=span, name=node.name, enumerations=names), span
-        )
-    problem = unknown_name(scheme, node.name, span)
-    if problem is not None:
-        checker.found.append(problem)
-    return ir.Bad(span=span)
-
-
-def _lookup(context: Lowering, node: tree.Reference, target: Target) -> ir.Expression:
-    """A parameter, looked up by what stands in the brackets or by the one input of each key's type."""
-    scheme, checker, span = context.scheme, context.checker, node.span
-    declared = scheme.parameters[target.name].node
-    kind = context.types.get(target.name, Unknown())
-    if isinstance(kind, Unknown):
-        return ir.Bad(span=span)
-    wanted = [read_type(scheme, key, []) for key in declared.keys]
-    keys: list[ir.Expression] = []
-    if node.keys:
-        if len(node.keys) != len(wanted):
-            return checker.report(
-                problems.NotAParameter(
-                    span=span,
-                    name=node.name,
-                    plain="" if wanted else node.name,
-                    wanted=len(wanted),
-                    found=len(node.keys),
-                ),
-                span,
-            )
-        for written, key in zip(node.keys, wanted, strict=True):
-            value = lower(context, written, key)
-            if value.type != key and not isinstance(value.type, Unknown):
-                checker.found.append(
-                    problems.WrongType(
-                        span=value.span,
-                        place=f"`{target.name}` 的方括号",
-                        place_en=f"the bracket of `{target.name}`",
-                        wanted=type_text(key),
-                        found=type_text(value.type),
-                    )
-                )
-                value = ir.Bad(span=span)
-            keys.append(value)
-    else:
-        for key in wanted:
-            fitting = [
-                name
-                for name, known in context.types.items()
-                if known == key and _visible(scheme, name, checker.scope)
-            ]
-            unsure = any(isinstance(known, Unknown) for known in context.types.values())
-            if not fitting and (unsure or type_text(key) in scheme.broken):
-                # What would have told which one is faulty itself, and reported.
-                return ir.Bad(span=span)
-            if len(fitting) != 1:
-                return checker.report(
-                    problems.NeedsKey(span=span, name=target.name, key=type_text(key)), span
-                )
-            keys.append(_reference(context, tree.Reference(None, fitting[0], (), span), None))
-    if any(isinstance(key, ir.Bad) for key in keys):
-        return ir.Bad(span=span)
-    return ir.Lookup(target.name, tuple(keys), seen_from(kind, checker.scope), span=span)
-
-
-def _visible(scheme: Scheme, name: str, scope: tree.Scope) -> bool:
-    target = find(scheme, name)
-    return (
-        target is not None
-        and target.kind in ("input", "rule")
-        and (scope == "member" or target.scope == "household")
-    )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dibao_policy.core import ir
 from dibao_policy.core.check import Checker
 from dibao_policy.core.lower.benefit import lower_benefit
 from dibao_policy.core.lower.block import Block
+from dibao_policy.core.lower.crosscheck import lower_crosscheck
 from dibao_policy.core.lower.define import lower_define
 from dibao_policy.core.lower.eligibility import lower_eligibility
-from dibao_policy.core.lower.expressions import Lowering
 from dibao_policy.core.lower.graded import lower_graded
 from dibao_policy.core.lower.income import lower_income
+from dibao_policy.core.lower.names import Keyed, Lowering
+from dibao_policy.core.lower.select import lower_select
+from dibao_policy.core.lower.special import lower_special
+from dibao_policy.core.lower.taper import lower_taper
 from dibao_policy.core.types import Type, Unknown, seen_from
 from dibao_policy.model.scheme import RuleVersion, Scheme
 from dibao_policy.problem import Problem
@@ -18,12 +24,16 @@ from dibao_policy.syntax import tree
 
 
 def lower_rule(
-    scheme: Scheme, version: RuleVersion, types: dict[str, Type], found: list[Problem]
+    scheme: Scheme,
+    version: RuleVersion,
+    types: Mapping[str, Type],
+    keyed: Keyed,
+    found: list[Problem],
 ) -> tuple[ir.Rule, ...]:
     """The core rules of one block, the parts before the whole."""
     node = version.node
     checker = Checker(node.scope, found)
-    context = Lowering(scheme, types, checker)
+    context = Lowering(scheme, types, keyed, checker)
     kind = seen_from(types.get(node.name.text, Unknown()), node.scope)
     block = Block(scheme, version, context, checker, kind, "")
     match node:
@@ -42,4 +52,16 @@ def lower_rule(
         case tree.Graded():
             block.keyword = "分类施保"
             return lower_graded(block, node)
+        case tree.Select():
+            block.keyword = "择一"
+            return lower_select(block, node)
+        case tree.Taper():
+            block.keyword = "渐退"
+            return lower_taper(block, node)
+        case tree.Special():
+            block.keyword = "专项"
+            return lower_special(block, node)
+        case tree.CrossCheck():
+            block.keyword = "核查"
+            return lower_crosscheck(block, node)
     raise AssertionError(node)
