@@ -28,7 +28,7 @@ from attrs import evolve, field, frozen
 from dibao_policy.compile import run_passes
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.text import read_text
-from dibao_policy.lawcraft.properties import check_properties
+from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.policy import compile_policy
 from dibao_policy.problem import (
@@ -147,7 +147,7 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     passed = run_passes(text, library)
     if has_errors(passed.problems):
         return passed.problems
-    found = check_properties([one.program for one in passed.compiled])
+    found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
     if found or not example.household:
         return in_reading_order([*passed.problems, *found])
     last = str(passed.compiled[-1].regime.since)

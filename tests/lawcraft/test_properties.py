@@ -235,7 +235,7 @@ def test_no_household_is_drawn_where_none_is_asked_for() -> None:
     rules = BASE + "性质 甲: 低保金 < 0元/月\n"
     assert found(rules, households=0) == []
     assert [one.code for one in found(rules, households=1)] == ["D4002"]
-    assert check_properties([]) == ()
+    assert check_properties([], 100) == ()
 
 
 def test_a_folder_is_checked_with_its_properties(tmp_path: Path) -> None:
