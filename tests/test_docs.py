@@ -18,6 +18,7 @@ from dibao_policy.core.declared import USUAL_RANGES
 from dibao_policy.parameters.read import read_parameters
 
 ROOT = Path(__file__).parent.parent
+DATED = [ROOT / "docs" / "parameters.md", ROOT / "docs" / "timeline.md"]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -56,7 +57,7 @@ def test_the_commands_of_the_readme_run(monkeypatch: pytest.MonkeyPatch) -> None
         for line in block.splitlines()
         if line.startswith("dibao ")
     ]
-    assert len(commands) == 5
+    assert len(commands) == 7
     for command in commands:
         arguments = [
             part
@@ -89,7 +90,8 @@ def test_every_usual_range_is_in_the_manual() -> None:
 
 
 def test_every_page_writes_one_sentence_per_line() -> None:
-    for page in (*PAGES, ROOT / "docs" / "parameters.md", ROOT / "CONTRIBUTING.md"):
+    manual = [ROOT / "docs" / name for name in ("parameters.md", "raise.md", "format.md")]
+    for page in (*PAGES, *DATED, *manual, ROOT / "CONTRIBUTING.md"):
         for line in page.read_text("utf-8").splitlines():
             if line.startswith(("|", "-", "#", "1", "2", "3", "4", "5", "6", "7", "8", "9")):
                 continue

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
 from dibao_policy.core import ir
-from dibao_policy.core.integers import IntegerProgram, to_integers
+from dibao_policy.core.assume import assume
+from dibao_policy.core.integers import IntegerProgram, Shared, to_integers
 from dibao_policy.core.program import (
+    Known,
     Lowered,
-    Regime,
     check_exemptions,
     lower_scheme,
+    names_read,
     program_of,
-    regimes,
 )
-from dibao_policy.core.show import digest
+from dibao_policy.core.regimes import Regime, regimes
+from dibao_policy.core.show import Lines, digest
 from dibao_policy.evaluate.generate import Generated, Output, generate
 from dibao_policy.facts.household import Reader, reader_for
 from dibao_policy.model.layers import Library, PolicyText, layer
@@ -83,20 +86,22 @@ def run_passes(text: PolicyText, library: Library) -> Passed:
     lowered, found = lower_scheme(scheme)
     problems += found
     sound = not has_errors(problems)
-    programs = [(regime, *program_of(lowered, regime)) for regime in regimes(scheme)]
+    known = Known()
+    programs = [(regime, *program_of(lowered, regime, known)) for regime in regimes(scheme)]
     if scheme.period.since is None:
         # Without a first day of its own, a policy begins where all that it needs has begun.
         begun = next((i for i, one in enumerate(programs) if not one[2]), len(programs) - 1)
         programs = programs[begun:]
     compiled: list[Compiled] = []
+    shared, lines = Shared(names_read(lowered)), Lines()
     for regime, program, gaps in programs:
         problems += gaps
         if not sound or gaps:
             continue
-        integers, bounds = to_integers(program)
+        integers, bounds = to_integers(program, shared)
         problems += bounds
         if not bounds:
-            compiled.append(Compiled(regime, program, integers, digest(program)))
+            compiled.append(Compiled(regime, program, integers, digest(program, lines)))
     return Passed(lowered, tuple(compiled), in_reading_order(problems))
 
 
@@ -123,6 +128,19 @@ def compiled_on(passed: Passed, day: datetime.date) -> Compiled:
     if last.until is not None and day > last.until:
         raise PolicyError([AfterLastDate(day=str(day), policy=name, last=str(last.until))])
     return next(one for one in reversed(passed.compiled) if one.regime.since <= day)
+
+
+def assuming(compiled: Compiled, names: Iterable[str]) -> Compiled:
+    """The same regime with named values given instead of computed; its digest says so.
+
+    Raises `PolicyError` for a name that is no computed value, and where 64 bits would not suffice any more.
+    """
+    program, problems = assume(compiled.program, names)
+    if not problems:
+        integers, problems = to_integers(program)
+    if problems:
+        raise PolicyError(problems)
+    return Compiled(compiled.regime, program, integers, f"{digest(program)}-assumed")
 
 
 def _why_first(passed: Passed) -> tuple[str, str]:

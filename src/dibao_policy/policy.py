@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from dibao_policy.compile import Compiled, Passed, compiled_on, run_passes
+from dibao_policy.compile import Compiled, Passed, assuming, compiled_on, run_passes
 from dibao_policy.core import ir
+from dibao_policy.core.regimes import Regime
 from dibao_policy.core.types import Day, Enumerated, Number, Type
 from dibao_policy.dates import day_from_number
 from dibao_policy.evaluate.facts import Facts
@@ -21,6 +22,7 @@ from dibao_policy.evaluate.trace import Trace
 from dibao_policy.explain.account import Account, account_of
 from dibao_policy.facts.household import read_household
 from dibao_policy.facts.schema import schema
+from dibao_policy.lawcraft.timeline import Timeline, timeline_of
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.problem import PolicyError, Problem, has_errors
 from dibao_policy.text import nearest
@@ -44,6 +46,16 @@ class Policy:
     def warnings(self) -> tuple[Problem, ...]:
         """Problems that do not stand in the policy's way."""
         return self.passed.problems
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The stretches of days on which nothing changes, from the policy's first day on."""
+        return tuple(one.regime for one in self.passed.compiled)
+
+    def timeline(self) -> Timeline:
+        """Every change in force by date, over all layers, with what stands behind it (沿革)."""
+        assert self.passed.lowered is not None
+        return timeline_of(self.passed.lowered, [one.program for one in self.passed.compiled])
 
     def on(self, day: datetime.date) -> Snapshot:
         """The evaluator of one day. Raises `PolicyError` for a day that the policy does not cover."""
@@ -74,6 +86,15 @@ class Snapshot:
     def digest(self) -> str:
         """What identifies the rules and values in force."""
         return self.compiled.digest
+
+    def assuming(self, *names: str) -> Snapshot:
+        """The same day with the named values given by the household instead of computed.
+
+        Each comes under its Chinese or its code name, like an input; what only fed it need not be given any more.
+        The digest of such a snapshot ends in `-assumed`, and an explanation says which values were assumed.
+        Raises `PolicyError` for a name that is no computed value of that day.
+        """
+        return Snapshot(self.policy, assuming(self.compiled, names), self.day) if names else self
 
     def facts(self, given: Mapping[str, Any]) -> Facts:
         """Read a household. Raises `PolicyError` with every fault of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +24,29 @@ def read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> d
     if day is None:
         raise click.BadParameter(f"{value} is not a date YYYY-MM-DD between 1900 and 2199")
     return day
+
+
+language = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the output."
+)
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and doubled spaces."""
+    return " ".join(text.split())
+
+
+def chinese(words: Mapping[str, str], written: str) -> str:
+    """The Chinese form of a word that was given in either tongue; `words` leads to the English ones."""
+    return next((word for word, english in words.items() if english == written), written)
+
+
+def end_with(problems: Sequence[Problem], lang: Language, *hints: str) -> NoReturn:
+    """Show problems, and what to do about them, and end with the exit code 1."""
+    click.echo(problems_text(problems, lang), err=True)
+    for hint in hints:
+        click.echo(hint, err=True)
+    sys.exit(1)
 
 
 def form_options(function: Callable[..., Any]) -> Callable[..., Any]:

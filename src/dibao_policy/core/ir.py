@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from dibao_policy.core.types import Type, Unknown
+from dibao_policy.core.types import Number, Type, Unknown
 from dibao_policy.parameters.series import Entry
 from dibao_policy.syntax.tree import Effect, Scope, TimeLimit
 from dibao_policy.text import Span
+from dibao_policy.units import grain
 from dibao_policy.values import Rounding
 
 Value = Fraction | bool | int
@@ -96,6 +97,20 @@ class Aggregate:
 
 
 @frozen
+class Rank:
+    """The place of the member at hand, by `key`, among the members for whom `when` holds.
+
+    From 1; members with equal keys stand in their order of appearance; 0 for a member for whom `when` does not hold.
+    """
+
+    key: Expression
+    when: Expression | None
+    descending: bool
+    type: Type
+    span: Span = _span()
+
+
+@frozen
 class Round:
     """A number brought to a multiple of `quantum` (in smallest units); `stated` where the rule says so."""
 
@@ -115,7 +130,9 @@ class Bad:
     span: Span = _span()
 
 
-Expression = Literal | ReadFact | ReadRule | Lookup | Operate | Choose | Aggregate | Round | Bad
+Expression = (
+    Literal | ReadFact | ReadRule | Lookup | Operate | Choose | Aggregate | Rank | Round | Bad
+)
 
 
 # ── the program ───────────────────────────────────────────────────────────
@@ -145,7 +162,11 @@ class Origin:
 
 @frozen
 class Fact:
-    """What a household or a member has to bring. Bounds are in smallest units, both included."""
+    """What a household or a member has to bring. Bounds are in smallest units, both included.
+
+    `assumed` where it stands for a rule that is not computed; `step` is the step in which its numbers come,
+    in smallest units, where that is not the usual one of the unit.
+    """
 
     name: str
     code: str
@@ -156,6 +177,8 @@ class Fact:
     default: Value | None
     question: str
     note: str
+    assumed: bool = False
+    step: Fraction | None = None
     span: Span = _span()
 
 
@@ -301,6 +324,40 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (*(part for case in cases for part in case), otherwise)
         case Aggregate(body=body, when=when, otherwise=otherwise):
             return tuple(part for part in (body, when, otherwise) if part is not None)
+        case Rank(key=key, when=when):
+            return (key,) if when is None else (key, when)
         case Round(operand=operand):
             return (operand,)
     return ()
+
+
+def with_children(node: Expression, parts: tuple[Expression, ...]) -> Expression:
+    """The same expression over other parts, which come as `children` gives them."""
+    match node:
+        case Lookup():
+            return evolve(node, keys=parts)
+        case Operate():
+            return evolve(node, arguments=parts)
+        case Choose():
+            cases = tuple(zip(parts[:-1:2], parts[1:-1:2], strict=True))
+            return evolve(node, cases=cases, otherwise=parts[-1])
+        case Aggregate(when=when, otherwise=otherwise):
+            rest = iter(parts[1:])
+            return evolve(
+                node,
+                body=parts[0],
+                when=None if when is None else next(rest),
+                otherwise=None if otherwise is None else next(rest),
+            )
+        case Rank(when=when):
+            return evolve(node, key=parts[0], when=None if when is None else parts[1])
+        case Round():
+            return evolve(node, operand=parts[0])
+    return node
+
+
+def step_of(fact: Fact) -> Fraction:
+    """The step in which a fact comes, in smallest units: one over a whole number."""
+    if fact.step is not None:
+        return fact.step
+    return grain(fact.type.unit) if isinstance(fact.type, Number) else Fraction(1)

@@ -7,22 +7,24 @@ import itertools
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
 from dibao_policy.core.lower.crosscheck import check_findings
+from dibao_policy.core.lower.names import keyed_by
 from dibao_policy.core.lower.property import lower_property
 from dibao_policy.core.lower.rules import lower_rule
 from dibao_policy.core.lower.stated import lower_fund, lower_procedure
-from dibao_policy.core.order import in_order, reads
+from dibao_policy.core.order import Read, distinct_reads, in_order
+from dibao_policy.core.regimes import Regime
 from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
-from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Period, contains
+from dibao_policy.dates import LAST_DAY, Period, contains
 from dibao_policy.model import problems
-from dibao_policy.model.resolve import DECISION_DAY, find, unknown_name
-from dibao_policy.model.scheme import RuleVersion, Scheme, Stated
+from dibao_policy.model.resolve import find, unknown_name
+from dibao_policy.model.scheme import ParameterDeclaration, RuleVersion, Scheme
 from dibao_policy.parameters.check import check_series
-from dibao_policy.parameters.series import Declared, Entry, change_dates, entry_on
+from dibao_policy.parameters.series import Declared, Entry, entry_on
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import tree
 from dibao_policy.units import read_unit
@@ -39,23 +41,19 @@ class KnownParameter:
 
 @frozen
 class Lowered:
-    """A scheme with every rule version in core form: what each day's program is put together from."""
+    """A scheme with every rule version in core form: what each day's program is put together from.
+
+    `reads` has what each rule reads, by the rule's identity.
+    """
 
     scheme: Scheme
     facts: Mapping[str, ir.Fact]
     parameters: Mapping[str, KnownParameter]
     versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...] = field(repr=False)
+    reads: Mapping[int, tuple[Read, ...]] = field(repr=False)
     procedures: tuple[tuple[Period, ir.Procedure], ...] = ()
     funds: tuple[tuple[Period, ir.Fund], ...] = ()
     properties: tuple[ir.Property, ...] = ()
-
-
-@frozen
-class Regime:
-    """A stretch of days on which nothing changes."""
-
-    since: datetime.date
-    until: datetime.date | None
 
 
 def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
@@ -85,12 +83,14 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         )
     for name, income in scheme.deductions.items():
         types[name] = types[income]
+    keyed = keyed_by(types)
     lowered = tuple(
-        (version, lower_rule(scheme, version, types, found))
+        (version, lower_rule(scheme, version, types, keyed, found))
         for versions in scheme.rules.values()
         for version in versions
     )
-    found += _unused(scheme, lowered)
+    read = {id(rule): distinct_reads(rule.expression) for _, rules in lowered for rule in rules}
+    found += _unused(scheme, lowered, read)
     found += check_findings(lowered)
     procedures: list[tuple[Period, ir.Procedure]] = []
     funds: list[tuple[Period, ir.Fund]] = []
@@ -103,23 +103,30 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
             case tree.Fund() as fund:
                 funds.append((fund.period, lower_fund(scheme, fund, stated.layer)))
             case tree.Property() as written:
-                one = lower_property(scheme, written, stated.layer, types, facts, found)
+                one = lower_property(scheme, written, stated.layer, types, keyed, facts, found)
                 properties += [one] if one is not None else []
     whole = Lowered(
-        scheme, facts, parameters, lowered, tuple(procedures), tuple(funds), tuple(properties)
+        scheme,
+        facts,
+        parameters,
+        lowered,
+        read,
+        tuple(procedures),
+        tuple(funds),
+        tuple(properties),
     )
     return whole, tuple(found)
 
 
 def _unused(
-    scheme: Scheme, versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...]
+    scheme: Scheme,
+    versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...],
+    reads: Mapping[int, tuple[Read, ...]],
 ) -> Iterator[Problem]:
     """Parameters and inputs that no rule reads; 免计 reads an input by leaving it out aloud."""
     read = {
         one.table if isinstance(one, ir.Lookup) else one.name
-        for _, rules in versions
-        for rule in rules
-        for one in reads(rule.expression)
+        for one in itertools.chain.from_iterable(reads.values())
     } | {name for name, _ in exempt_names(scheme)}
     # Where a rule could not be understood, what it reads is not known.
     if any(_is_bad(rule.expression) for _, rules in versions for rule in rules) or scheme.broken:
@@ -162,114 +169,121 @@ def check_exemptions(scheme: Scheme) -> Iterator[Problem]:
                                 yield problem
 
 
-def regimes(scheme: Scheme) -> tuple[Regime, ...]:
-    """The stretches between two changes, from the first date that anything in the policy names."""
-    days: set[datetime.date] = set()
-    for parameter in scheme.parameters.values():
-        if parameter.series is not None:
-            days.update(change_dates(parameter.series))
-    for versions in scheme.rules.values():
-        for version in versions:
-            if version.period.since:
-                days.add(version.period.since)
-            if version.period.until:
-                days.add(version.period.until + ONE_DAY)
-    since, until = scheme.period.since, scheme.period.until
-    starts = sorted(
-        day for day in days if (not since or day > since) and (not until or day <= until)
-    )
-    if since:
-        starts.insert(0, since)
-    elif not starts:
-        starts = [FIRST_DAY]
-    # What no household decides changes from day to day too, but it never moves a policy's first day.
-    others = {day for stated in scheme.stated for day in _change_days(stated)}
-    starts = sorted({*starts, *(day for day in others if starts[0] < day <= (until or LAST_DAY))})
-    ends = [day - ONE_DAY for day in starts[1:]]
-    return tuple(Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until]))
+Tables = dict[tuple[str, int], ir.Table]
+"""Tables that regimes share, by the parameter's name and the identity of its entry."""
 
 
-def _change_days(stated: Stated) -> Iterator[datetime.date]:
-    """The days on which a procedure or a fund comes into force, or goes out of it."""
-    if isinstance(stated.node, tree.Property):
-        return
-    period = stated.node.period
-    if period.since:
-        yield period.since
-    if period.until and period.until < LAST_DAY:
-        yield period.until + ONE_DAY
+@frozen
+class _Together:
+    """Rules that hold on the same days: in order, with what they read and each gap among them.
+
+    `lookups` has each parameter with the rule that reads it first.
+    """
+
+    ordered: tuple[ir.Rule, ...]
+    circles: tuple[Problem, ...]
+    facts: tuple[ir.Fact, ...]
+    idle: tuple[ir.Fact, ...]
+    exempt: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, ir.ReadRule], ...]
+    lookups: tuple[tuple[str, ir.Lookup], ...]
 
 
-def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Problem, ...]]:
+@define
+class Known:
+    """What regimes have in common: tables, and rules that stand together, by the places of their versions."""
+
+    tables: Tables = field(factory=dict)
+    together: dict[tuple[int, ...], _Together] = field(factory=dict)
+
+
+def program_of(
+    lowered: Lowered, regime: Regime, known: Known
+) -> tuple[ir.Program, tuple[Problem, ...]]:
     """The program of a regime, its rules in order, and every gap in what it needs."""
-    scheme, found = lowered.scheme, list[Problem]()
-    until = str(regime.until or LAST_DAY)
-    rules = {
-        rule.name: rule
-        for version, parts in lowered.versions
+    scheme, since, until = lowered.scheme, str(regime.since), str(regime.until or LAST_DAY)
+    places = tuple(
+        place
+        for place, (version, _) in enumerate(lowered.versions)
         if contains(version.period, regime.since)
-        for rule in parts
-    }
-    ordered, circles = in_order(rules)
-    found += circles
-    tables: dict[str, ir.Table] = {}
-    facts: dict[str, ir.Fact] = {}
-    missing: set[str] = set()
-    for rule in rules.values():
-        for one in reads(rule.expression):
-            match one:
-                case ir.ReadFact(name) if name != DECISION_DAY and name in lowered.facts:
-                    facts[name] = lowered.facts[name]
-                case ir.ReadRule(name) if name not in rules and name not in missing:
-                    missing.add(name)
-                    found.append(
-                        problems.RuleGap(
-                            span=one.span,
-                            user=rule.name,
-                            name=name,
-                            since=str(regime.since),
-                            until=until,
-                        )
-                    )
-                case ir.Lookup(name) if name not in tables and name not in missing:
-                    table = _table(lowered, name, regime.since)
-                    if table is not None:
-                        tables[name] = table
-                    elif _outside_series(scheme, name, regime.since):
-                        missing.add(name)
-                        found.append(
-                            problems.ParameterGap(
-                                span=one.span,
-                                user=rule.name,
-                                name=name,
-                                since=str(regime.since),
-                                until=until,
-                            )
-                        )
-    exempt = tuple(
-        pair
-        for pair in dict.fromkeys(exempt_names(scheme, regime.since))
-        if pair[0] in lowered.facts
     )
-    for name, income in exempt:
-        if income in rules:
-            facts[name] = lowered.facts[name]
+    if places not in known.together:
+        known.together[places] = _together(lowered, places, regime.since)
+    together = known.together[places]
+    found = list(together.circles)
+    for user, read in together.missing:
+        found.append(
+            problems.RuleGap(span=read.span, user=user, name=read.name, since=since, until=until)
+        )
+    tables: list[ir.Table] = []
+    for user, lookup in together.lookups:
+        table = table_on(lowered, lookup.table, regime.since, known.tables)
+        if table is not None:
+            tables.append(table)
+        elif _outside_series(scheme, lookup.table, regime.since):
+            found.append(
+                problems.ParameterGap(
+                    span=lookup.span, user=user, name=lookup.table, since=since, until=until
+                )
+            )
     program = ir.Program(
         policy=scheme.code,
         name=scheme.name,
         version=scheme.version,
         since=regime.since,
         until=regime.until,
-        facts=tuple(fact for name, fact in lowered.facts.items() if name in facts),
-        tables=tuple(tables.values()),
-        rules=ordered,
-        exempt=exempt,
-        idle=tuple(fact for name, fact in lowered.facts.items() if name not in facts),
+        facts=together.facts,
+        tables=tuple(tables),
+        rules=together.ordered,
+        exempt=together.exempt,
+        idle=together.idle,
         procedures=tuple(one for days, one in lowered.procedures if contains(days, regime.since)),
         funds=tuple(one for days, one in lowered.funds if contains(days, regime.since)),
         properties=lowered.properties,
     )
     return program, tuple(found)
+
+
+def _together(lowered: Lowered, places: tuple[int, ...], day: datetime.date) -> _Together:
+    rules = {rule.name: rule for place in places for rule in lowered.versions[place][1]}
+    read = {name: lowered.reads[id(rule)] for name, rule in rules.items()}
+    ordered, circles = in_order(rules, read)
+    facts: set[str] = set()
+    missing: dict[str, tuple[str, ir.ReadRule]] = {}
+    lookups: dict[str, tuple[str, ir.Lookup]] = {}
+    for user in rules:
+        for one in read[user]:
+            match one:
+                case ir.ReadFact(name):
+                    facts.add(name)
+                case ir.ReadRule(name) if name not in rules:
+                    missing.setdefault(name, (user, one))
+                case ir.Lookup(name):
+                    lookups.setdefault(name, (user, one))
+    pairs = dict.fromkeys(exempt_names(lowered.scheme, day))
+    exempt = tuple(pair for pair in pairs if pair[0] in lowered.facts)
+    facts |= {name for name, income in exempt if income in rules}
+    return _Together(
+        ordered,
+        circles,
+        facts=tuple(fact for name, fact in lowered.facts.items() if name in facts),
+        idle=tuple(fact for name, fact in lowered.facts.items() if name not in facts),
+        exempt=exempt,
+        missing=tuple(missing.values()),
+        lookups=tuple(lookups.values()),
+    )
+
+
+def names_read(lowered: Lowered) -> dict[int, tuple[str, ...]]:
+    """The names of the rules and parameters that each rule reads, by the rule's identity."""
+    return {
+        rule: tuple(
+            one.table if isinstance(one, ir.Lookup) else one.name
+            for one in read
+            if not isinstance(one, ir.ReadFact)
+        )
+        for rule, read in lowered.reads.items()
+    }
 
 
 def _outside_series(scheme: Scheme, name: str, day: datetime.date) -> bool:
@@ -281,8 +295,13 @@ def _outside_series(scheme: Scheme, name: str, day: datetime.date) -> bool:
     return not since or day < min(since) or day >= max(since)
 
 
-def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
-    """A parameter's values on a day, or None where it has none or they are incomplete."""
+def table_on(
+    lowered: Lowered, name: str, day: datetime.date, tables: Tables | None = None
+) -> ir.Table | None:
+    """A parameter's values on a day, or None where it has none or they are incomplete.
+
+    One that is among the `tables` is taken from there, one that is not is entered.
+    """
     declaration = lowered.scheme.parameters[name]
     known = lowered.parameters.get(name)
     if declaration.series is None or known is None:
@@ -290,6 +309,15 @@ def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
     entry = entry_on(declaration.series, day)
     if entry is None:
         return None
+    tables = {} if tables is None else tables
+    place = (name, id(entry))
+    if place not in tables:
+        tables[place] = _table(declaration, known, entry)
+    return tables[place]
+
+
+def _table(declaration: ParameterDeclaration, known: KnownParameter, entry: Entry) -> ir.Table:
+    name = declaration.node.name.text
     unit = read_unit(known.declared.unit_text)
     scale = Fraction(unit[1]) if unit else Fraction(1)
     members = [key.members for key in known.keys if isinstance(key, Enumerated)]
@@ -311,9 +339,7 @@ def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
     )
 
 
-def _incomplete(
-    known: KnownParameter, node: tree.Parameter, entry: Entry, layer: str
-) -> ir.Table | None:
+def _incomplete(known: KnownParameter, node: tree.Parameter, entry: Entry, layer: str) -> ir.Table:
     """A missing member is a problem of the series, already reported: stand in with zeros, report no gap."""
     size = 1
     for key in known.keys:

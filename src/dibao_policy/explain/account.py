@@ -11,8 +11,7 @@ from attrs import frozen
 from dibao_policy.core import ir
 from dibao_policy.core.order import reads
 from dibao_policy.core.types import YesNo
-from dibao_policy.evaluate.facts import household_facts, member_facts
-from dibao_policy.evaluate.interpret import given_value
+from dibao_policy.evaluate.facts import given_value, household_facts, member_facts
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.values import Rounding
 
@@ -229,6 +228,11 @@ def _taken(
         if held:
             return value
     return node.otherwise
+
+
+def assumed(account: Account) -> tuple[Given, ...]:
+    """The values that were given instead of computed."""
+    return tuple(one for one in account.given if one.fact.assumed)
 
 
 def is_condition(told: Told) -> bool:

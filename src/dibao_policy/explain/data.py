@@ -7,14 +7,14 @@ from typing import Any
 from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.account import Account, Given, Told
+from dibao_policy.explain.account import Account, Given, Told, assumed
 from dibao_policy.explain.notice import disposition, finding_reason, names_of, refusal_reason
 
 
 def account_json(account: Account) -> dict[str, Any]:
     """The same account as data: every value, formula, article and remark."""
     program = account.program
-    return {
+    found: dict[str, Any] = {
         "policy": {
             "code": program.policy,
             "name": program.name,
@@ -45,6 +45,9 @@ def account_json(account: Account) -> dict[str, Any]:
         "unconfirmed": [table.name for table in account.unconfirmed],
         "unverified": [{"what": what, "why": why} for what, why in account.unverified],
     }
+    if assumed(account):
+        found["assumed"] = [_given_json(given) for given in assumed(account)]
+    return found
 
 
 def _told_json(told: Told, account: Account) -> dict[str, Any]:

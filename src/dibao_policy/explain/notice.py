@@ -8,7 +8,7 @@ from itertools import groupby
 from dibao_policy.core import ir
 from dibao_policy.core.types import Enumerated
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.account import Account, Given, Told, is_result
+from dibao_policy.explain.account import Account, Given, Told, assumed, is_result
 from dibao_policy.parameters.series import Entry
 
 _NUMERALS = "一二三四五"
@@ -35,6 +35,9 @@ def _lines(account: Account, staff: bool) -> Iterator[str]:
     until = f" 至 {program.until}" if program.until else " 起"
     yield program.name
     yield f"决定日期 {account.day}；{version}适用 {program.since}{until} 的规定（校验码 {account.digest}）"
+    if assumed(account):
+        names = dict.fromkeys(given.fact.name for given in assumed(account))
+        yield f"以下按假定的数值计算：{'、'.join(names)} 是假定的，没有按规定算出"
     sections = [("结论", _results(account))]
     if account.refusals:
         sections.append(("没有通过的条件", _refusals(account)))
@@ -145,8 +148,8 @@ def _members(told: list[Told], account: Account) -> Iterator[str]:
     for one in told:
         value, figures = words.value_sentence(one), words.figures(one, account)
         parts = [words.tests(one)]
-        if figures == value:
-            parts.append(value)
+        if figures == value or (isinstance(one.expression, ir.Rank) and one.exact is None):
+            parts.append(figures)
         else:
             rounded = words.rounded(one)
             parts.append(f"{figures} = {rounded} = {value}" if rounded else f"{figures} = {value}")
@@ -175,6 +178,10 @@ def _notes(told: list[Told], account: Account) -> Iterator[str]:
 
 
 def _remarks(account: Account) -> Iterator[str]:
+    if assumed(account):
+        yield "  假定的数值："
+        for line in _grouped(list(assumed(account)), account):
+            yield f"      {line}"
     for table in account.tables:
         yield f"  {table.name}：{_table_text(table)}"
         yield f"      {_provenance(table.entry)}"
@@ -199,7 +206,7 @@ def _remarks(account: Account) -> Iterator[str]:
 
 
 def _grouped(defaults: list[Given], account: Account) -> Iterator[str]:
-    """Each default once, with the members that it was used for."""
+    """Each value once, with the members that have it."""
     values: dict[tuple[str, str], list[str]] = {}
     for given in defaults:
         key = (given.fact.name, words.amount(given.value, given.fact.type))

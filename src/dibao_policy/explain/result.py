@@ -6,7 +6,7 @@ from typing import Any
 
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.account import Account
+from dibao_policy.explain.account import Account, assumed
 from dibao_policy.explain.notice import disposition, finding_reason, refusal_reason
 
 
@@ -16,6 +16,7 @@ def result_text(account: Account) -> str:
         f"  {words.whose(told.member, account)}{told.rule.name}：{words.value_sentence(told)}"
         for told in account.results
     ]
+    lines += [f"    假定 {name}" for name in _assumed_names(account)]
     lines += [
         f"    未通过 {told.rule.origin.label}：{refusal_reason(told, account)}"
         for told in account.refusals
@@ -40,7 +41,7 @@ def result_json(account: Account) -> dict[str, Any]:
             values[rule.name] = value
         else:
             values.setdefault(rule.name, []).append(value)
-    return {
+    found = {
         "policy": program.policy,
         "version": program.version,
         "digest": account.digest,
@@ -59,3 +60,10 @@ def result_json(account: Account) -> dict[str, Any]:
         ],
         "unverified": [what for what, _ in account.unverified],
     }  # fmt: skip
+    if assumed(account):
+        found["assumed"] = _assumed_names(account)
+    return found
+
+
+def _assumed_names(account: Account) -> list[str]:
+    return list(dict.fromkeys(given.fact.name for given in assumed(account)))

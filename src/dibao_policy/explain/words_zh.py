@@ -63,6 +63,8 @@ def figures(told: Told, account: Account) -> str:
         kind = declared_type(node, account)
         return _leaf_name(node) if value is None else amount(value, kind)
 
+    if isinstance(told.expression, ir.Rank):
+        return _place_sentence(told.expression, told.parts[id(told.expression)])
     return _phrase(told.expression, leaf, 0)
 
 
@@ -108,6 +110,12 @@ def _phrase(node: ir.Expression, leaf: Callable[[ir.Expression], str], outside: 
             return f"({told}，否则 {_phrase(otherwise, leaf, 0)})"
         case ir.Aggregate(kind, body, when, otherwise):
             return _aggregate(node, kind, body, when, otherwise, leaf)
+        case ir.Rank(key, when):
+            # Inside, each member has figures of its own: only the outcome is one figure.
+            outcome = leaf(node)
+            condition = f" 当 {formula(when)}" if when is not None else ""
+            rank = f"第几(成员 按 {formula(key)} {_direction(node)}{condition})"
+            return rank if outcome == "…" else outcome
     return "…"
 
 
@@ -163,6 +171,10 @@ def _aggregate(
     return f"{_AGGREGATES[kind]}({inner or '成员'}{condition}{other})"
 
 
+def _direction(node: ir.Rank) -> str:
+    return "从高到低" if node.descending else "从低到高"
+
+
 # ── sentences ─────────────────────────────────────────────────────────────
 
 
@@ -201,6 +213,16 @@ def rounded(told: Told) -> str:
 def test_sentence(test: ir.Expression, held: bool) -> str:
     """A condition that was tried."""
     return f"{'符合' if held else '不符合'}“{formula(test)}”"
+
+
+def _place_sentence(node: ir.Rank, place: ir.Value) -> str:
+    """`按年龄从高到低排第 2 名`; who does not count has no place."""
+    among = ""
+    if node.when is not None:
+        if not place:
+            return f"{test_sentence(node.when, held=False)}，不排名次"
+        among = f"在{test_sentence(node.when, held=True)}的成员中"
+    return f"{among}按{formula(node.key)}{_direction(node)}排第 {int(place)} 名"
 
 
 def value_sentence(told: Told) -> str:

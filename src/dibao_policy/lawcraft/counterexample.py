@@ -10,8 +10,8 @@ from attrs import evolve
 from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.dates import day_from_number
-from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
-from dibao_policy.evaluate.interpret import given_value, interpret
+from dibao_policy.evaluate.facts import Facts, given_value, household_facts, member_facts
+from dibao_policy.evaluate.interpret import interpret
 from dibao_policy.evaluate.trace import Step
 from dibao_policy.lawcraft.draw import Choice, Drawer
 from dibao_policy.lawcraft.moves import Place, edge, with_value

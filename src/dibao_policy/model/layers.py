@@ -293,9 +293,8 @@ def _join_series(state: _Collector) -> None:
     left: dict[str, list[tuple[str, Series]]] = dict(state.series)
     for name, declaration in state.parameters.items():
         node = declaration.node
-        given = left.pop(node.name.text, []) + (
-            left.pop(node.name.code, []) if node.name.code else []
-        )
+        forms = (node.name.text, node.name.code, *(old.text for old in node.former))
+        given = [one for form in filter(None, forms) for one in left.pop(form, [])]
         for _, extra in given[1:]:
             state.found.append(
                 problems.RepeatedName(
@@ -303,7 +302,14 @@ def _join_series(state: _Collector) -> None:
                 )
             )
         if given:
-            state.parameters[name] = ParameterDeclaration(node, declaration.layer, given[0][1])
+            giver, series = given[0]
+            state.parameters[name] = ParameterDeclaration(node, declaration.layer, series, giver)
+            if series.name not in forms[:2]:
+                state.found.append(
+                    problems.FormerSeriesName(
+                        span=series.name_span, related=(node.name.span,), name=series.name, now=name
+                    )
+                )
         elif not state.unread:
             near = nearest(node.name.text, left)
             # One of two spellings is mistyped: one problem, with both places.

@@ -11,7 +11,7 @@ from dibao_policy.core import check, ir, problems as core_problems
 from dibao_policy.core.check import Checker
 from dibao_policy.core.lower.block import cited_in
 from dibao_policy.core.lower.expressions import lower
-from dibao_policy.core.lower.names import Lowering
+from dibao_policy.core.lower.names import Keyed, Lowering
 from dibao_policy.core.types import Number, Type, Unknown, type_text
 from dibao_policy.model.resolve import find, unknown_name
 from dibao_policy.model.scheme import Scheme
@@ -38,12 +38,13 @@ def lower_property(
     node: tree.Property,
     layer: str,
     types: Mapping[str, Type],
+    keyed: Keyed,
     facts: Mapping[str, ir.Fact],
     found: list[Problem],
 ) -> ir.Property | None:
     """性质: None where it could not be understood, which is reported."""
     checker = Checker("household", found)
-    context = Lowering(scheme, types, checker)
+    context = Lowering(scheme, types, keyed, checker)
     sound = True
     moved = None
     if node.moved is not None:

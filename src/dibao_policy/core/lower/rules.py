@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dibao_policy.core import ir
 from dibao_policy.core.check import Checker
 from dibao_policy.core.lower.benefit import lower_benefit
@@ -11,7 +13,7 @@ from dibao_policy.core.lower.define import lower_define
 from dibao_policy.core.lower.eligibility import lower_eligibility
 from dibao_policy.core.lower.graded import lower_graded
 from dibao_policy.core.lower.income import lower_income
-from dibao_policy.core.lower.names import Lowering
+from dibao_policy.core.lower.names import Keyed, Lowering
 from dibao_policy.core.lower.select import lower_select
 from dibao_policy.core.lower.special import lower_special
 from dibao_policy.core.lower.taper import lower_taper
@@ -22,12 +24,16 @@ from dibao_policy.syntax import tree
 
 
 def lower_rule(
-    scheme: Scheme, version: RuleVersion, types: dict[str, Type], found: list[Problem]
+    scheme: Scheme,
+    version: RuleVersion,
+    types: Mapping[str, Type],
+    keyed: Keyed,
+    found: list[Problem],
 ) -> tuple[ir.Rule, ...]:
     """The core rules of one block, the parts before the whole."""
     node = version.node
     checker = Checker(node.scope, found)
-    context = Lowering(scheme, types, checker)
+    context = Lowering(scheme, types, keyed, checker)
     kind = seen_from(types.get(node.name.text, Unknown()), node.scope)
     block = Block(scheme, version, context, checker, kind, "")
     match node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from dibao_policy.core import ir, problems
-from dibao_policy.core.check import MONTHS, choose, operate
+from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
     is_as_declared,
@@ -16,6 +16,9 @@ from dibao_policy.core.lower.block import (
 from dibao_policy.core.lower.expressions import lower
 from dibao_policy.core.types import Number
 from dibao_policy.syntax import tree
+from dibao_policy.units import read_unit
+
+MONTH = read_unit("月")
 
 
 def lower_taper(block: Block, node: tree.Taper) -> tuple[ir.Rule, ...]:
@@ -25,8 +28,8 @@ def lower_taper(block: Block, node: tree.Taper) -> tuple[ir.Rule, ...]:
     months = lower(block.context, node.months)
     base = lower(block.context, node.base.expression)
     is_as_declared(block, "基数", base)
-    assert MONTHS is not None
-    month = Number(MONTHS[0])
+    assert MONTH is not None
+    month = Number(MONTH[0])
     nothing = ir.Literal(Fraction(0), block.type, span=span)
     ends = [(0, None), *((stage.last, stage) for stage in node.stages)]
     cases: list[tuple[ir.Expression, ir.Expression]] = []
