@@ -43,6 +43,7 @@ for _module in (
     "core.problems",
     "core.lower.property",
     "lawcraft.problems",
+    "lawcraft.deadline_problems",
     "facts.problems",
     "jurisdiction.problems",
     "writing",

@@ -7,7 +7,6 @@ from pathlib import Path
 from attrs import frozen
 
 from dibao_policy.compile import Passed, run_passes
-from dibao_policy.lawcraft.properties import check_properties, households_for
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.model.problems import UnreadableFile
 from dibao_policy.policy import Policy, compile_policy
@@ -111,6 +110,9 @@ def examine_folder(folder: str | Path, households: int | None = None) -> Examine
     `households` are drawn at random for each property; without a number, a few thousand (fewer for a very large
     policy); with 0, none. Nothing is drawn for a faulty policy.
     """
+    # Only a check draws households.
+    from dibao_policy.lawcraft.properties import check_properties, households_for
+
     passed = pass_folder(Path(folder))
     if has_errors(passed.problems):
         return Examined(passed, 0, passed.problems)

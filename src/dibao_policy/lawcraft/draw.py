@@ -71,9 +71,9 @@ def drawer_of(program: ir.Program) -> Drawer:
     )
 
 
-def nodes(rules: Iterable[ir.Rule]) -> Iterator[ir.Expression]:
-    """Every expression in some rules."""
-    left = [rule.expression for rule in rules]
+def nodes(expressions: Iterable[ir.Expression]) -> Iterator[ir.Expression]:
+    """Some expressions and every one inside them."""
+    left = list(expressions)
     while left:
         node = left.pop()
         left += ir.children(node)
@@ -83,7 +83,7 @@ def nodes(rules: Iterable[ir.Rule]) -> Iterator[ir.Expression]:
 def _constants(program: ir.Program) -> dict[Unit, list[Fraction]]:
     """The numbers that rules and parameters name, by their unit without persons."""
     found: dict[Unit, set[Fraction]] = {}
-    for node in nodes(program.rules):
+    for node in nodes(rule.expression for rule in program.rules):
         if isinstance(node, ir.Literal) and isinstance(node.type, Number):
             found.setdefault(without_person(node.type.unit), set()).add(Fraction(node.value))
     for table in program.tables:
@@ -109,7 +109,7 @@ def _whole(constants: dict[Unit, list[Fraction]], unit: str, most: int) -> Itera
 def _days(program: ir.Program) -> set[datetime.date]:
     return {
         day_from_number(int(node.value))
-        for node in nodes(program.rules)
+        for node in nodes(rule.expression for rule in program.rules)
         if isinstance(node, ir.Literal) and isinstance(node.type, Day)
     }
 

@@ -35,7 +35,7 @@ from dibao_policy.problem import Problem
 HOUSEHOLDS = 4000
 """How many households are drawn for each property, over all regimes together, where no number is given."""
 
-_WORK = 40_000_000
+_WORK = 20_000_000
 """How many expressions may be computed where no number is given: very large policies get fewer households."""
 
 _FEW_STEPS = 200
@@ -79,8 +79,14 @@ def households_for(programs: Sequence[ir.Program]) -> int:
     if not programs:
         return 0
     last = programs[-1]
-    size = sum(1 for _ in nodes(last.rules)) * (1 + len(last.properties))
-    return max(1, min(HOUSEHOLDS, _WORK // max(1, size)))
+    claimed = [
+        part
+        for one in last.properties
+        for part in (one.premise, one.conclusion)
+        if part is not None
+    ]
+    size = sum(1 for _ in nodes([*(rule.expression for rule in last.rules), *claimed]))
+    return max(1, min(HOUSEHOLDS, _WORK // (size * (1 + len(last.properties)) + 1)))
 
 
 def check_properties(
