@@ -46,6 +46,7 @@ for _module in (
     "core.lower.property",
     "lawcraft.problems",
     "model.rename_problems",
+    "lawcraft.deadline_problems",
     "facts.problems",
     "jurisdiction.problems",
     "writing",
