@@ -5,7 +5,11 @@
     ```dibao                the rules; without a `政策` block of their own they follow one that is added
     ```yaml                 the values of the parameters
     ```dibao parent=CODE    the rules of a policy to inherit from
+    ```yaml parent=CODE     its values
+    ```console              `dibao raise example …` or `dibao new …`, instead of a household
+    ```csv                  the table that it reads, under any name
     ```json on=2024-01-01   a household, and the day to decide on (else the day of the last change)
+    ```json assuming=甲,乙  a household that brings the named values instead of having them computed
     ```problems             the exact problems: `code line:column message`, and the mend below it
     ## 改正 · Mend
     ```dibao mended         what changes; a part that is not repeated stays as it was
@@ -20,6 +24,7 @@ import datetime
 import difflib
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +34,21 @@ from dibao_policy.compile import run_passes
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.text import read_text
+from dibao_policy.jurisdiction.answers import Answers
+from dibao_policy.jurisdiction.establish import establish
+from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.model.layers import PolicyText
+from dibao_policy.parameters.edit import Addition
 from dibao_policy.policy import compile_policy
-from dibao_policy.problem import PolicyError, Problem, has_errors, mend, message
+from dibao_policy.problem import (
+    PolicyError,
+    Problem,
+    has_errors,
+    in_reading_order,
+    mend,
+    message,
+)
+from dibao_policy.revise import Request, revise
 from dibao_policy.text import Source, position
 
 HEADER = "政策 示例县(example)\n"
@@ -54,7 +71,11 @@ class Example:
     household: str = ""
     as_float: bool = False
     day: str = ""
+    assuming: tuple[str, ...] = ()
     parents: dict[str, str] = field(factory=dict)
+    parent_values: dict[str, str] = field(factory=dict)
+    command: str = ""
+    table: str = ""
 
 
 @frozen
@@ -95,7 +116,9 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         named = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
-        assert flags <= {mark, "float"} and named.keys() <= {"parent", "on"}, block["info"]
+        assert flags <= {mark, "float"} and named.keys() <= {"parent", "on", "assuming"}, block[
+            "info"
+        ]
         assert "```" not in block["body"], "``` 要单独占一行"
         body = _written_out(block["body"])
         match language:
@@ -104,13 +127,24 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
             case "dibao" if "parent" in named:
                 parents = {**example.parents, named["parent"]: body}
                 example = evolve(example, parents=parents)
+            case "yaml" if "parent" in named:
+                values = {**example.parent_values, named["parent"]: body}
+                example = evolve(example, parent_values=values)
             case "dibao":
                 example = evolve(example, rules=body)
+            case "console":
+                example = evolve(example, command=body)
+            case "csv":
+                example = evolve(example, table=body)
             case "yaml":
                 example = evolve(example, values=body)
             case "json":
                 example = evolve(example, household=body, as_float="float" in flags)
                 example = evolve(example, day=named.get("on", example.day))
+                names = named.get("assuming")
+                example = evolve(
+                    example, assuming=tuple(names.split(",")) if names else example.assuming
+                )
             case _:
                 raise AssertionError(f"```{block['info']} 不是这里用的块")
     return example, expected
@@ -134,17 +168,29 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
 
     def library(code: str) -> PolicyText | None:
         rules = example.parents.get(code)
-        return None if rules is None else PolicyText(code, (Source(code, rules),), ())
+        if rules is None:
+            return None
+        values = example.parent_values.get(code)
+        sources = () if values is None else (Source(f"{code}/{_VALUES}", values),)
+        return PolicyText(code, (Source(code, rules),), sources)
 
+    if example.command.startswith("dibao new "):
+        return establish(_answers(example), library, tuple(example.parents))[1]
     text = policy_text(example)
     passed = run_passes(text, library)
-    if not example.household or has_errors(passed.problems):
+    if example.command and not has_errors(passed.problems):
+        return (*passed.problems, *revise(text, library, _request(example))[1])
+    if has_errors(passed.problems):
         return passed.problems
+    found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
+    if found or not example.household:
+        return in_reading_order([*passed.problems, *found])
     last = str(passed.compiled[-1].regime.since)
     try:
         snapshot = compile_policy(text, library).on(
             datetime.date.fromisoformat(example.day or last)
         )
+        snapshot = snapshot.assuming(*example.assuming)
     except PolicyError as error:
         return (*passed.problems, *error.problems)
     given, unreadable = _household(example)
@@ -152,6 +198,46 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         return (*passed.problems, *unreadable)
     faults = check_household(snapshot.compiled.reader, given)
     return (*passed.problems, *(faults or renamed_facts(snapshot.facts(given).renamed)))
+
+
+def _options(words: list[str], allowed: set[str]) -> tuple[dict[str, str], list[str]]:
+    """The options of a command, and what stands behind them."""
+    options: dict[str, str] = {}
+    while words[:1] and words[0].startswith("--"):
+        name, value, *words = words
+        options[name] = value
+    assert options.keys() <= allowed, options
+    return options, words
+
+
+def _request(example: Example) -> Request:
+    """What the command of a page asks for."""
+    dibao, command, folder, parameter, *words = shlex.split(example.command)
+    assert (dibao, command, folder) == ("dibao", "raise", "example"), example.command
+    options, words = _options(words, {"--from", "--csv", "--source", "--reason"})
+    addition = Addition(
+        since=datetime.date.fromisoformat(options["--from"]),
+        values={},
+        document=options.get("--source", ""),
+        reason=options.get("--reason", ""),
+    )
+    table = Source(options["--csv"], example.table) if "--csv" in options else None
+    return Request(parameter, addition, Source("命令行", " ".join(words)), table)
+
+
+def _answers(example: Example) -> Answers:
+    """The answers that the command of a page gives."""
+    _, _, folder, *words = shlex.split(example.command)
+    options, rest = _options(words, {"--name", "--districts", "--standard", "--from", "--inherit"})
+    assert not rest
+    return Answers(
+        code=Path(folder).name,
+        name=options["--name"],
+        districts=Source("--districts", options.get("--districts", "")),
+        standards=Source("--standard", options["--standard"]),
+        since=datetime.date.fromisoformat(options["--from"]),
+        parent=options.get("--inherit", ""),
+    )
 
 
 def _household(example: Example) -> tuple[Any, tuple[Problem, ...]]:

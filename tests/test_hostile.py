@@ -29,7 +29,7 @@ SECONDS = 2
 
 def codes_of(rules: str = "", values: str = "") -> list[str]:
     """The codes of all problems of a text, every message written out, within two seconds."""
-    start = time.perf_counter()
+    start = time.process_time()
     text = PolicyText("example", (Source("规则", rules),), (Source("参数", values),))
     found = in_reading_order(run_passes(text, lambda code: None).problems)
     for problem in found:
@@ -37,7 +37,7 @@ def codes_of(rules: str = "", values: str = "") -> list[str]:
         assert mend(problem) is not None
         if problem.span is not None:
             assert position(problem.span) >= (1, 1)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     return [problem.code for problem in found]
 
 

@@ -1,8 +1,8 @@
 """Whether the pages of the language would notice a change of what they show.
 
 Each quantity of a program is made greater by its smallest unit (a ratio by a hundredth), each comparison
-is changed into the one beside it (`<` and `≤`, `>` and `≥`, `=` and `≠`), and each way of rounding into
-every other one; one change at a time.
+is changed into the one beside it (`<` and `≤`, `>` and `≥`, `=` and `≠`), each way of rounding into
+every other one, and each order of places is turned round; one change at a time.
 A change that no row notices stands below with its reason; any other one is a gap in the page.
 """
 
@@ -122,6 +122,8 @@ def _whats(node: ir.Expression) -> tuple[str, ...]:
             return ("取整的单位", *(other.value for other in Rounding if other != mode))
         case ir.Operate(operation) if operation in SIBLINGS:
             return (operation,)
+        case ir.Rank():
+            return ("次序",)
     return ()
 
 
@@ -150,26 +152,8 @@ def _step(unit: Unit) -> Fraction:
 
 def _expression(node: ir.Expression, site: Site) -> ir.Expression:
     """The expression with the change made wherever the site stands in it."""
-    match node:
-        case ir.Operate(arguments=arguments):
-            node = attrs.evolve(node, arguments=tuple(_expression(one, site) for one in arguments))
-        case ir.Choose(cases=cases, otherwise=otherwise):
-            node = attrs.evolve(
-                node,
-                cases=tuple((_expression(a, site), _expression(b, site)) for a, b in cases),
-                otherwise=_expression(otherwise, site),
-            )
-        case ir.Aggregate(body=body, when=when, otherwise=otherwise):
-            node = attrs.evolve(
-                node,
-                body=_expression(body, site),
-                when=None if when is None else _expression(when, site),
-                otherwise=None if otherwise is None else _expression(otherwise, site),
-            )
-        case ir.Round(operand=operand):
-            node = attrs.evolve(node, operand=_expression(operand, site))
-        case ir.Lookup(keys=keys):
-            node = attrs.evolve(node, keys=tuple(_expression(key, site) for key in keys))
+    parts = tuple(_expression(one, site) for one in ir.children(node))
+    node = ir.with_children(node, parts)
     what = site[3]
     if what not in _whats(node) or _site(node.span, what) != site:
         return node
@@ -182,4 +166,6 @@ def _expression(node: ir.Expression, site: Site) -> ir.Expression:
             return attrs.evolve(node, quantum=quantum + _step(unit))
         case ir.Operate(operation):
             return attrs.evolve(node, operation=SIBLINGS[operation])
+        case ir.Rank(descending=descending):
+            return attrs.evolve(node, descending=not descending)
     raise AssertionError(node)

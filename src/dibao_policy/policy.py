@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from dibao_policy.compile import Compiled, Passed, compiled_on, run_passes
+from dibao_policy.compile import Compiled, Passed, assuming, compiled_on, run_passes
 from dibao_policy.core import ir
+from dibao_policy.core.regimes import Regime
 from dibao_policy.core.types import Day, Enumerated, Number, Type
 from dibao_policy.dates import day_from_number
 from dibao_policy.evaluate.facts import Facts
@@ -23,6 +24,7 @@ from dibao_policy.facts.household import read_household
 from dibao_policy.facts.problems import FormerNameUsed
 from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.schema import schema
+from dibao_policy.lawcraft.timeline import Timeline, timeline_of
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.problem import PolicyError, Problem, has_errors
 from dibao_policy.text import nearest
@@ -46,6 +48,16 @@ class Policy:
     def warnings(self) -> tuple[Problem, ...]:
         """Problems that do not stand in the policy's way."""
         return self.passed.problems
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The stretches of days on which nothing changes, from the policy's first day on."""
+        return tuple(one.regime for one in self.passed.compiled)
+
+    def timeline(self) -> Timeline:
+        """Every change in force by date, over all layers, with what stands behind it (沿革)."""
+        assert self.passed.lowered is not None
+        return timeline_of(self.passed.lowered, [one.program for one in self.passed.compiled])
 
     def on(self, day: datetime.date) -> Snapshot:
         """The evaluator of one day. Raises `PolicyError` for a day that the policy does not cover."""
@@ -77,6 +89,15 @@ class Snapshot:
         """What identifies the rules and values in force."""
         return self.compiled.digest
 
+    def assuming(self, *names: str) -> Snapshot:
+        """The same day with the named values given by the household instead of computed.
+
+        Each comes under its Chinese or its code name, like an input; what only fed it need not be given any more.
+        The digest of such a snapshot ends in `-assumed`, and an explanation says which values were assumed.
+        Raises `PolicyError` for a name that is no computed value of that day.
+        """
+        return Snapshot(self.policy, assuming(self.compiled, names), self.day) if names else self
+
     def facts(self, given: Mapping[str, Any]) -> Facts:
         """Read a household. Raises `PolicyError` with every fault of it."""
         return read_household(self.compiled.reader, given, self.day)
@@ -102,9 +123,44 @@ class Snapshot:
         """The account of a decision: results, reasons and steps with their articles. Raises `PolicyError`."""
         return account_of(self.trace(given), self.day, self.digest)
 
+    @property
+    def procedures(self) -> tuple[ir.Procedure, ...]:
+        """The procedures (程序) in force on the day, in the order of the policy.
+
+        A step's `limit` is a number of calendar days, working days or months; `lawcraft.procedure.due_days`
+        turns them into days.
+        """
+        return self.compiled.program.procedures
+
+    @property
+    def funds(self) -> tuple[ir.Fund, ...]:
+        """The funds (资金) in force on the day; shares are fractions of 1. `lawcraft.fund.split` splits an amount."""
+        return self.compiled.program.funds
+
+    def procedure(self, name: str) -> ir.Procedure:
+        """A procedure by either of its names. Raises `KeyError` that says which was meant."""
+        return _named(name, self.procedures, "procedure", self.day)
+
+    def fund(self, name: str) -> ir.Fund:
+        """A fund by either of its names. Raises `KeyError` that says which was meant."""
+        return _named(name, self.funds, "fund", self.day)
+
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of a household on this day."""
         return schema(self.compiled.program)
+
+
+_Stated = TypeVar("_Stated", ir.Procedure, ir.Fund)
+
+
+def _named(name: str, known: tuple[_Stated, ...], what: str, day: datetime.date) -> _Stated:
+    """One of what a policy states, by its Chinese or its code name."""
+    for one in known:
+        if name and name in (one.name, one.code):
+            return one
+    near = nearest(name, (form for one in known for form in (one.name, one.code) if form))
+    hint = f"; perhaps {near}?" if near else ""
+    raise KeyError(f"the policy has no {what} called {name} on {day}{hint}")
 
 
 @frozen

@@ -23,6 +23,7 @@ UNIT_WORDS: dict[str, tuple[str, int]] = {
     "套": ("dwelling", 1),
     "次": ("occasion", 1),
     "人": ("person", 1),
+    "名": ("place", 1),
     "岁": ("age", 1),
     "月": ("month", 1),
     "年": ("year", 1),
@@ -30,7 +31,7 @@ UNIT_WORDS: dict[str, tuple[str, int]] = {
 }
 
 _SYNONYMS = {
-    "yuan": "元", "jiao": "角", "fen": "分", "person": "人", "month": "月", "year": "年", "day": "日",
+    "yuan": "元", "jiao": "角", "fen": "分", "person": "人", "place": "名", "month": "月", "year": "年", "day": "日",
     "m2": "平方米", "个月": "月",
 }  # fmt: skip
 
@@ -39,7 +40,7 @@ _WORD = re.compile("|".join(sorted((*UNIT_WORDS, *_SYNONYMS), key=len, reverse=T
 # The word that shows a dimension, in the order in which a unit is written.
 _SHOWN = {
     "money": "元", "area": "平方米", "vehicle": "辆", "dwelling": "套", "occasion": "次",
-    "person": "人", "age": "岁", "month": "月", "year": "年", "day": "日",
+    "person": "人", "place": "名", "age": "岁", "month": "月", "year": "年", "day": "日",
 }  # fmt: skip
 _ORDER = tuple(_SHOWN)
 

@@ -66,10 +66,10 @@ def test_a_household_of_years_ago_is_decided_like_one_of_today(snapshot: Snapsho
 
 def test_each_old_name_is_a_warning_with_its_path(snapshot: Snapshot) -> None:
     assert told(snapshot.decide(OLD).warnings) == [
-        "D2027 `房租` 用的是 `房屋租金` 的曾用名",
-        "D2027 `档次` 用的是 `等级` 的曾用名",
-        "D2027 `成员[1].月工资` 用的是 `工资收入` 的曾用名",
-        "D2027 `成员[2].闲置` 用的是 `备用` 的曾用名",
+        "D5011 `房租` 用的是 `房屋租金` 的曾用名",
+        "D5011 `档次` 用的是 `等级` 的曾用名",
+        "D5011 `成员[1].月工资` 用的是 `工资收入` 的曾用名",
+        "D5011 `成员[2].闲置` 用的是 `备用` 的曾用名",
     ]
     assert snapshot.decide(NEW).warnings == ()
 
@@ -80,9 +80,9 @@ def test_a_result_under_its_old_name_is_given_and_noted(snapshot: Snapshot) -> N
     assert decision["总收入"] == decision["net_total"] == decision["家庭收入"]
     assert decision.raw("半数") == decision.raw("一半")
     assert told(decision.warnings) == [
-        "D2027 `总收入` 用的是 `家庭收入` 的曾用名",
-        "D2027 `net_total` 用的是 `家庭收入` 的曾用名",
-        "D2027 `半数` 用的是 `一半` 的曾用名",
+        "D5011 `总收入` 用的是 `家庭收入` 的曾用名",
+        "D5011 `net_total` 用的是 `家庭收入` 的曾用名",
+        "D5011 `半数` 用的是 `一半` 的曾用名",
     ]
     assert snapshot.decide(NEW).warnings == ()
 
@@ -151,7 +151,7 @@ def test_the_commands_warn_and_go_on(tmp_path: Path) -> None:
         arguments = [command, str(folder), str(given), "--on", "2024-05-01"]
         text = CliRunner().invoke(main, arguments)
         assert text.exit_code == 0
-        assert "提醒[D2027]: `房租` 用的是 `房屋租金` 的曾用名" in text.stderr
+        assert "提醒[D5011]: `房租` 用的是 `房屋租金` 的曾用名" in text.stderr
         data = CliRunner().invoke(main, [*arguments, "--format", "json"])
         assert data.stderr == ""
         (record,) = json.loads(data.stdout)

@@ -10,6 +10,7 @@ from attrs import define, evolve, field, frozen
 
 from dibao_policy.compile import Compiled, run_passes
 from dibao_policy.core import ir
+from dibao_policy.core.types import Enumerated
 from dibao_policy.dates import day_from_number
 from dibao_policy.evaluate.facts import Facts
 from dibao_policy.evaluate.generate import generate
@@ -70,7 +71,7 @@ def differences(
         figures.policies += 1
         kinds = kinds_in(compiled.program)
         figures.kinds.update(kinds)
-        figures.written.update(set(kinds))
+        figures.written.update(kind for kind, count in kinds.items() if count)
         names = [rule.name for rule in compiled.program.rules]
         few = random.Random(seed).sample(names, min(len(names), 1 + seed % 3))
         functions = [(compiled, names), (_for_few(compiled, few), few)]
@@ -118,8 +119,14 @@ def kinds_in(program: ir.Program) -> Counter[str]:
         node = left.pop()
         left += ir.children(node)
         match node:
-            case ir.Operate(operation):
+            case ir.Operate(operation, arguments):
                 counts[operation] += 1
+                graded = isinstance(arguments[0].type, Enumerated)
+                counts["ordered"] += graded and operation not in ("equal", "unequal")
+            case ir.Rank(when=when, descending=descending):
+                counts["rank"] += 1
+                counts["descending" if descending else "ascending"] += 1
+                counts["rank when"] += when is not None
             case ir.Aggregate(kind, _, when):
                 counts[kind] += 1
                 counts["aggregate"] += 1

@@ -26,7 +26,8 @@ from .policies import (
     seen,
 )
 
-_TOPS = {"比例": (15, 14), "人": (4, 0), "岁": (7, 0), "月": (6, 0), "辆": (2, 0)}
+_TOPS = {"比例": (15, 14), "人": (4, 0), "岁": (7, 0), "月": (6, 0), "年": (11, 0), "日": (5, 0),
+         "名": (3, 0), "辆": (2, 0)}  # fmt: skip
 _VALUES = {
     "元/月": ("0", "0.01", "333.33", "1200", "-50"),
     "元/人月": ("315", "410", "735.5"),
@@ -36,7 +37,7 @@ _VALUES = {
 _HEADER = """政策 随机县(random)
   依据 办法 = 《随机县办法》
 
-枚举 残疾等级(disability) {{ {残疾等级} }}
+枚举 残疾等级(disability) 有序 {{ {残疾等级} }}
 枚举 行业(trade) {{ {行业} }}
 """
 
@@ -65,7 +66,9 @@ def random_policy(seed: int) -> Made:
     parts += parameters
     parts.append("定义 家庭.人口: 人 = 人数(成员)\n")
     writer.known.append(Known("人口", "家庭", "人", 6))
-    kinds = (_define, _define, _define, _income, _benefit, _graded, _eligibility, _truth, _other)
+    kinds = (
+        _define, _define, _define, _income, _benefit, _graded, _eligibility, _truth, _other, _place,
+    )  # fmt: skip
     rules = [writer.random.choice(kinds)(writer) for _ in range(writer.random.randint(6, 11))]
     # Each of the other kinds in a third of the policies or more.
     rules += [block(writer) for block in writer.random.sample(MORE_BLOCKS, 3)]
@@ -210,6 +213,15 @@ def _other(writer: Writer) -> str:
     name, head = _head(writer, "定义", scope, kind)
     writer.known.append(Known(name, scope, kind))
     return f"{head} = {text}\n  依据 办法 第三条\n"
+
+
+def _place(writer: Writer) -> str:
+    """The place of each member, with a name."""
+    value = writer.rank("名", 2, Place("成员"))
+    assert value is not None
+    name, head = _head(writer, "定义", "成员", "名")
+    writer.known.append(Known(name, "成员", "名", value.top))
+    return f"{head} = {value.text}\n  依据 办法 第八条\n"
 
 
 def _when(writer: Writer, place: Place) -> str:

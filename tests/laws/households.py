@@ -10,7 +10,6 @@ from fractions import Fraction
 from dibao_policy.core import ir
 from dibao_policy.core.types import Day, Number
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
-from dibao_policy.units import grain
 
 
 def _literals(node: ir.Expression) -> Iterator[ir.Literal]:
@@ -53,7 +52,7 @@ class Households:
         """A value in range, as a whole number of steps."""
         if isinstance(fact.type, Day):
             return self._day()
-        scale = grain(fact.type.unit).denominator if isinstance(fact.type, Number) else 1
+        scale = ir.step_of(fact).denominator
         low, high = int(fact.low * scale), int(fact.high * scale)
         pick = self.random
         if high - low < 5 or pick.random() < 0.4:

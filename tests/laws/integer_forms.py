@@ -86,10 +86,29 @@ class Run:
             for key in ((slot, place), (slot, None)):
                 if key in self.values:
                     return self.values[key]
+            if self.integers.accumulators[slot[2:]].kind in ("ascending", "descending"):
+                self._places(slot)
+                return self.values[slot, place]
             value = self.values[slot, None] = self._gathered(slot)
             return value
 
         return read
+
+    def _places(self, slot: str) -> None:
+        """Each member's place: how many stand before it, and one."""
+        ranked = self.integers.accumulators[slot[2:]]
+        everyone = range(self.facts.size)
+        keys = {
+            place: value_of(ranked.body, self._reader(place))
+            for place in everyone
+            if ranked.when is None or value_of(ranked.when, self._reader(place))
+        }
+        sign = -1 if ranked.kind == "descending" else 1
+        for place in everyone:
+            before = [
+                one for one in keys if (sign * keys[one], one) < (sign * keys.get(place, 0), place)
+            ]
+            self.values[slot, place] = len(before) + 1 if place in keys else 0
 
     def _gathered(self, slot: str) -> int:
         gathered = self.integers.accumulators[slot[2:]]

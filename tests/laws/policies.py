@@ -17,6 +17,7 @@ BITS = 220
 """The size at which an expression gives way to a plain value: one policy in twenty still goes past 64 bits."""
 
 MONEY = ("元/月", "元", "元/年", "元/人月")
+# The first of them is ordered.
 ENUMERATIONS = {"残疾等级": ("无残", "一级", "二级", "三级"), "行业": ("务农", "建筑", "餐饮")}
 LITERALS = {
     "元/月": ("0元/月", "0.01元/月", "9.99元/月", "100元/月", "333.33元/月", "0.4万元/月"),
@@ -27,6 +28,9 @@ LITERALS = {
     "人": ("0人", "1人", "2人", "5人"),
     "岁": ("0岁", "16岁", "18岁", "59岁", "80岁"),
     "月": ("0月", "1月", "6月", "24月"),
+    "年": ("0年", "1年", "18年", "1999年", "2024年"),
+    "日": ("1日", "15日", "31日"),
+    "名": ("0名", "1名", "2名", "3名"),
     "辆": ("0辆", "1辆", "2辆"),
 }
 QUANTA = {
@@ -38,6 +42,9 @@ QUANTA = {
     "人": ("1人", "0.5人"),
     "岁": ("1岁", "5岁"),
     "月": ("1月", "0.5月", "3月"),
+    "年": ("1年", "0.5年", "10年"),
+    "日": ("1日", "10日"),
+    "名": ("1名", "2名"),
     "辆": ("1辆", "0.2辆"),
 }
 RANGES = {
@@ -49,6 +56,9 @@ RANGES = {
     "人": (("0人", "9人"), ("1人", "4人")),
     "岁": (("0岁", "110岁"),),
     "月": (("-1月", "36月"), ("0月", "12月")),
+    "年": (("0年", "60年"), ("1990年", "2030年")),
+    "日": (("0日", "31日"),),
+    "名": (("0名", "5名"),),
     "辆": (("0辆", "3辆"),),
 }
 MODES = ("进位", "舍去", "四舍五入", "四舍六入五成双")
@@ -107,8 +117,10 @@ class Writer:
         """A number of a unit."""
         for _ in range(4 if depth else 0):
             kind = self.random.choice(_NUMBERS)
-            if unit in ("岁", "月") and self.random.random() < 0.5:
+            if unit in ("岁", "月", "年", "日") and self.random.random() < 0.85:
                 kind = Writer.dated
+            if unit == "名" and self.random.random() < 0.5:
+                kind = Writer.rank
             found = kind(self, unit, depth - 1, place)
             if found is None or found.top > BITS or found.bottom > BITS - 18:
                 continue
@@ -134,7 +146,7 @@ class Writer:
         if unit in ("人", "比例") and self.random.random() < 0.4:
             return Written("人口" if seen("人", place.scope) == unit else "2", 6)
         least = self.random.choice([one for one in LITERALS[unit] if one[:2] not in ("0元", "0人")
-                                    and one not in ("0%", "0岁", "0月", "0辆")])  # fmt: skip
+                                    and one not in ("0%", "0岁", "0月", "0年", "0名", "0辆")])  # fmt: skip
         other = self.number(unit, depth, place)
         return Written(
             f"较大({other.text}, {least})", max(other.top, 21 + other.bottom) + 14,
@@ -254,7 +266,31 @@ class Writer:
         if unit == "岁":
             single = self.random.random() < 0.5
             return Written(f"周岁({days[0]})" if single else f"周岁({days[0]}, {days[1]})", 9)
-        return Written(f"整月数({days[0]}, {days[1]})", 12) if unit == "月" else None
+        if unit == "年":
+            return Written(f"年份({days[0]})", 12)
+        if unit == "日":
+            return Written(f"日号({days[0]})", 5)
+        if unit != "月":
+            return None
+        if self.random.random() < 0.4:
+            return Written(f"月份({days[0]})", 4)
+        return Written(f"整月数({days[0]}, {days[1]})", 12)
+
+    def rank(self, unit: str, depth: int, place: Place) -> Written | None:
+        """The place of the member at hand, by a number, a day or an ordered enumeration."""
+        if unit != "名" or place.scope != "成员" or place.inside:
+            return None
+        inner = Place("成员", fixed=True, inside=True)
+        match self.random.choice(("number", "number", "day", "member")):
+            case "number":
+                key = self.number(self.random.choice(_units("成员")), depth, inner).text
+            case "day":
+                key = self.day(depth, inner)
+            case _:
+                key = self.member_of("残疾等级", depth, inner).text
+        way = self.random.choice(("从高到低", "从低到高"))
+        when = f" 当 {self.condition(depth, inner)}" if self.random.random() < 0.6 else ""
+        return Written(f"第几(成员 按 {key} {way}{when})", 6)
 
     # ── everything else ───────────────────────────────────────────────────
 
@@ -309,6 +345,9 @@ class Writer:
                 name = pick(tuple(ENUMERATIONS))
                 members = self.random.sample(ENUMERATIONS[name], self.random.randint(1, 2))
                 subject = self.member_of(name, depth, place).text
+                if name == "残疾等级" and pick((True, False)):
+                    other = self.member_of(name, 0, place).text
+                    return f"({subject} {pick('<≤>≥')} {pick((members[0], other))})"
                 if len(members) == 1:
                     return f"({subject} {pick('=≠')} {members[0]})"
                 return f"({subject} {pick(('属于', '不属于'))} {{{', '.join(members)}}})"
@@ -356,7 +395,7 @@ def _joined(text: str, parts: list[Written]) -> Written:
 _NUMBERS: tuple[Callable[[Writer, str, int, Place], Written | None], ...] = (
     Writer.add, Writer.add, Writer.negate, Writer.multiply, Writer.multiply, Writer.divide,
     Writer.divide, Writer.rounded, Writer.rounded, Writer.choose, Writer.choose, Writer.extreme,
-    Writer.extreme, Writer.clamp, Writer.aggregate, Writer.aggregate, Writer.dated, Writer.dated,
+    Writer.extreme, Writer.clamp, Writer.aggregate, Writer.aggregate, Writer.dated, Writer.dated, Writer.rank,
 )  # fmt: skip
 _PLAIN_CONDITIONS = ("compare", "compare", "between", "days", "member", "truth")
 _CONDITIONS = (*_PLAIN_CONDITIONS, "compare", "and", "or", "not", "any", "all")

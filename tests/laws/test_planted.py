@@ -12,7 +12,7 @@ from attrs import evolve
 
 from dibao_policy.core import integers, ops
 from dibao_policy.core.forms import Form, Int, Integers
-from dibao_policy.evaluate import generate, print_code
+from dibao_policy.evaluate import generate, print_code, print_rank
 from dibao_policy.values import Rounding
 
 from .agreement import differences
@@ -191,6 +191,54 @@ def loop_reads_the_first_member_for_all(patch: pytest.MonkeyPatch) -> None:
 def a_later_loop_reads_the_last_member_for_all(patch: pytest.MonkeyPatch) -> None:
     """Only a function for a few of the values can go wrong here: it keeps no list of the others."""
     patch.setattr(generate._Plan, "_stored", lambda self: set())
+
+
+def _ranked_as(
+    patch: pytest.MonkeyPatch, change: Callable[[str, object], tuple[str, object]]
+) -> None:
+    """Change the kind or the condition of every place among the members."""
+    gather = integers._gather
+
+    def wrong(walk: object, kind: str, body: Int, when: object, *rest: int) -> Int:
+        if kind in print_rank.RANKS:
+            kind, when = change(kind, when)
+        return gather(walk, kind, body, when, *rest)
+
+    patch.setattr(integers, "_gather", wrong)
+
+
+@planted
+def places_are_counted_from_the_other_end(patch: pytest.MonkeyPatch) -> None:
+    other = {"ascending": "descending", "descending": "ascending"}
+    _ranked_as(patch, lambda kind, when: (other[kind], when))
+
+
+@planted
+def everybody_has_a_place(patch: pytest.MonkeyPatch) -> None:
+    _ranked_as(patch, lambda kind, when: (kind, None))
+
+
+@planted
+def of_equal_members_the_last_comes_first(patch: pytest.MonkeyPatch) -> None:
+    block = print_code.Printer.block
+
+    def wrong(self: print_code.Printer, head: str, loop: int | None = None) -> object:
+        if head.startswith("if k_"):
+            head = head.replace(" < ", " <= ").replace(" > ", " >= ")
+        return block(self, head, loop)
+
+    patch.setattr(print_code.Printer, "block", wrong)
+
+
+@planted
+def december_is_month_zero(patch: pytest.MonkeyPatch) -> None:
+    build = ops.TABLE["month"].build
+
+    def wrong(b: Integers, forms: Sequence[Form]) -> Form:
+        month = build(b, forms).numerator
+        return b.whole(b.choose(b.equal(month, b.const(12)), b.const(0), month))
+
+    patch.setitem(ops.TABLE, "month", evolve(ops.TABLE["month"], build=wrong))
 
 
 @planted

@@ -188,6 +188,8 @@ def _arguments(row: Operation) -> some.SearchStrategy[list[object]]:
         case "age" | "months":
             # The decision day stands in where 周岁 has one date, so the row itself has two.
             return some.lists(days.map(day_number), min_size=2, max_size=2)
+        case "year" | "month" | "day":
+            return days.map(day_number).map(lambda day: [day])
         case "quotient":
             return some.tuples(small, small.filter(lambda value: value > 0)).map(list)
         case _:

@@ -25,9 +25,9 @@ def refused(text: str, *, seconds: float = 2.0) -> list[str]:
 
 
 def problems_of(text: str, *, seconds: float = 2.0) -> tuple[Problem, ...]:
-    begin = time.perf_counter()
+    begin = time.process_time()
     _, problems = read_parameters(Source("f", text))
-    spent = time.perf_counter() - begin
+    spent = time.process_time() - begin
     assert problems
     assert spent < seconds
     for problem in problems:
@@ -141,9 +141,9 @@ def test_a_very_long_word_is_quoted_in_part() -> None:
 )
 @pytest.mark.parametrize("place", ["低保标准", "自", "2011-01-01", "{value}", "转载", "通知"])
 def test_a_very_long_word_takes_no_long_time_wherever_it_stands(piece: str, place: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read_parameters(Source("f", ENTRY.replace(place, piece * 50_000).replace("{{", "{")))
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def test_very_many_faults_are_neither_all_kept_nor_slow() -> None:

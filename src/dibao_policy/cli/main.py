@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sys
-from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 try:
     import click
 except ModuleNotFoundError:  # pragma: no cover - needs an environment without the extra
     sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
 
-from dibao_policy.dates import read_date
+from dibao_policy.cli.format import fmt
+from dibao_policy.cli.new_folder import new_folder
+from dibao_policy.cli.options import (
+    echo_json as _echo_json,
+    fail as _fail,
+    form_options as _format,
+    households_argument as _households,
+    on_option as _on,
+    policy_argument as _policy,
+)
+from dibao_policy.cli.procedure import procedure
+from dibao_policy.cli.raise_standard import raise_standard
+from dibao_policy.cli.timeline import timeline
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
 from dibao_policy.explain.notice import account_text
@@ -24,13 +34,14 @@ from dibao_policy.facts.household import check_household
 from dibao_policy.facts.problems import UnreadableFacts
 from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.text import read_text
-from dibao_policy.folders import check_folder, load
+from dibao_policy.folders import examine_folder, load
 from dibao_policy.problem import Language, PolicyError, Problem
 from dibao_policy.render import problem_json, problems_text
 from dibao_policy.text import Source, nearest
 
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
+    "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
 }  # fmt: skip
 
 
@@ -51,43 +62,6 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:
-    if value is None:
-        return None
-    day = read_date(value)
-    if day is None:
-        raise click.BadParameter(f"{value} is not a date YYYY-MM-DD between 1900 and 2199")
-    return day
-
-
-def _format(function: Callable[..., Any]) -> Callable[..., Any]:
-    function = click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        help="Form of output.",
-    )(function)
-    return click.option(
-        "--lang",
-        type=click.Choice(["zh", "en"]),
-        default="zh",
-        help="Language of problems.",
-    )(function)
-
-
-_policy = click.argument("policy", type=click.Path(exists=True, file_okay=False, path_type=Path))
-_households = click.argument(
-    "households",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
-_on = click.option(
-    "--on", "day", callback=_date, metavar="YYYY-MM-DD", required=True, help="Day of the decision."
-)
-
-
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="dibao-policy")
 def main() -> None:
@@ -95,16 +69,30 @@ def main() -> None:
 
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
+    提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
 
+main.add_command(raise_standard)
+main.add_command(new_folder)
+main.add_command(fmt)
+main.add_command(procedure)
+
+
 @main.command()
 @_policy
+@click.option(
+    "--households",
+    type=click.IntRange(0, 1_000_000),
+    metavar="N",
+    help="How many households to draw for each property (性质), a few thousand by default; 0 for none.",
+)
 @_format
-def check(policy: Path, form: str, lang: Language) -> None:
+def check(policy: Path, households: int | None, form: str, lang: Language) -> None:
     """Report every problem of a POLICY folder, on every date (检查)."""
-    found = check_folder(policy)
+    examined = examine_folder(policy, households)
+    found = examined.problems
     if form == "json":
         _echo_json([problem_json(problem) for problem in found])
     elif found:
@@ -117,6 +105,15 @@ def check(policy: Path, form: str, lang: Language) -> None:
             "en": f"{errors} errors, {warnings} warnings",
         }
         click.echo(summary[lang])
+        lowered, count = examined.passed.lowered, examined.households
+        if lowered and lowered.properties and count and not errors:
+            properties = len(lowered.properties)
+            tried = {
+                "zh": f"性质 {properties} 条：各在随机抽取的 {count} 户中试过，没有找到反例；这不是证明",
+                "en": f"{properties} properties: each was tried on {count} households drawn at random, "
+                "and none refutes it; this proves nothing",
+            }
+            click.echo(tried[lang])
     sys.exit(1 if errors else 0)
 
 
@@ -142,16 +139,22 @@ def evaluate(
 @_policy
 @_households
 @_on
+@click.option("--staff", is_flag=True, help="For staff: also what has to be looked into.")
 @_format
 def explain(
-    policy: Path, households: tuple[Path, ...], day: datetime.date, form: str, lang: Language
+    policy: Path,
+    households: tuple[Path, ...],
+    day: datetime.date,
+    staff: bool,
+    form: str,
+    lang: Language,
 ) -> None:
     """Explain the decisions on HOUSEHOLDS, step by step with the articles (解释)."""
     accounts = _accounts(policy, households, day, form, lang)
     if form == "json":
         _echo_json([{"file": path.name, **account_json(account)} for path, account in accounts])
         return
-    click.echo("\n".join(account_text(account) for _, account in accounts), nl=False)
+    click.echo("\n".join(account_text(account, staff) for _, account in accounts), nl=False)
 
 
 @main.command()
@@ -225,13 +228,4 @@ def _read(path: Path) -> tuple[Any, tuple[Problem, ...]]:
     return read_text(Source(path.name, text))
 
 
-def _fail(found: tuple[Problem, ...], form: str, lang: Language) -> NoReturn:
-    if form == "json":
-        _echo_json([problem_json(problem) for problem in found])
-    else:
-        click.echo(problems_text(found, lang), err=True)
-    sys.exit(1)
-
-
-def _echo_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+main.add_command(timeline)

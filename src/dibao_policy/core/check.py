@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from dibao_policy.core import problems
+from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.ir import Bad, Choose, Expression, Operate, Round
 from dibao_policy.core.ladders import Ladder
 from dibao_policy.core.ops import TABLE
+from dibao_policy.core.rank_problems import Unordered
 from dibao_policy.core.types import (
     Day,
+    Enumerated,
     Number,
     Type,
     Unknown,
@@ -37,6 +40,7 @@ class Checker:
     scope: Scope
     found: list[Problem] = field(factory=list)
     ladders: list[Ladder] = field(factory=list)
+    case_lists: list[CaseList] = field(factory=list)
 
     def report(self, problem: Problem, span: Span) -> Bad:
         """Note a problem and stand in for what it spoiled."""
@@ -44,7 +48,13 @@ class Checker:
         return Bad(span=span)
 
 
-AGE, MONTHS = read_unit("岁"), read_unit("月")
+_OF_DAYS = {
+    "age": read_unit("岁"),
+    "months": read_unit("月"),
+    "year": read_unit("年"),
+    "month": read_unit("月"),
+    "day": read_unit("日"),
+}
 
 
 def operate(
@@ -75,9 +85,9 @@ def operate(
                 unit = multiply(unit, kind.unit, sign)
             result = seen_from(Number(unit), checker.scope)
         case "order":
-            if not any(isinstance(kind, Day) for kind in known) and not _numbers(
-                checker, row.sign, arguments
-            ):
+            quoted = f"`{row.sign}`"
+            said = (f"{quoted} ", quoted, f"用 {quoted} 比较", f"compared by {quoted}")
+            if not all(sortable(checker, one, *said) for one in arguments):
                 return Bad(span=span)
             if not _alike(checker, arguments, "比较", "compared"):
                 return Bad(span=span)
@@ -95,7 +105,7 @@ def operate(
             ):
                 return Bad(span=span)
             result = YesNo()
-        case "age" | "months":
+        case "age" | "months" | "year" | "month" | "day":
             for argument in arguments:
                 if not agree(argument.type, Day()):
                     return checker.report(
@@ -108,12 +118,33 @@ def operate(
                         ),
                         span,
                     )
-            made = AGE if row.signature == "age" else MONTHS
+            made = _OF_DAYS[row.signature]
             assert made is not None
             result = Number(made[0])
     if any(isinstance(argument, Bad) for argument in arguments):
         return Bad(span=span)
     return Operate(name, tuple(arguments), result, clause=clause, span=span)
+
+
+def sortable(
+    checker: Checker, one: Expression, place: str, place_en: str, action: str, action_en: str
+) -> bool:
+    """Whether values of this kind have an order: numbers, days, the values of an ordered enumeration."""
+    match one.type:
+        case Number() | Day() | Unknown() | Enumerated(ordered=True):
+            return True
+        case Enumerated(name):
+            found: Problem = Unordered(span=one.span, name=name, action=action, action_en=action_en)
+        case other:
+            found = problems.WrongType(
+                span=one.span,
+                place=place,
+                place_en=place_en,
+                wanted="数、日期或有序的枚举",
+                found=type_text(other),
+            )
+    checker.report(found, one.span)
+    return False
 
 
 def _numbers(checker: Checker, sign: str, arguments: Sequence[Expression]) -> bool:

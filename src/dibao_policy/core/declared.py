@@ -40,6 +40,7 @@ USUAL_RANGES: dict[str, tuple[str, str]] = {
     "元/人年": ("0", "1000000"),
     "元/平方米月": ("0", "10000"),
     "人": ("0", "50"),
+    "名": ("0", "50"),
     "岁": ("0", "150"),
     "月": ("0", "1200"),
     "年": ("0", "100"),
@@ -93,7 +94,7 @@ def enumerated(scheme: Scheme, text: str) -> Enumerated | None:
     if declared is None:
         return None
     members = tuple((member.text, member.code) for member in declared.node.members)
-    return Enumerated(declared.node.name.text, members)
+    return Enumerated(declared.node.name.text, members, declared.node.ordered)
 
 
 def shown(value: Fraction, kind: Type) -> str:

@@ -191,6 +191,11 @@ class Integers:
         condition = self.less(first, second) if lower else self.less(second, first)
         return self._new("if", (condition, first, second), low, high)
 
+    def within(self, value: Int, low: int, high: int) -> Int:
+        """A value of which more is known than its parts show."""
+        low, high = max(low, value.low), min(high, value.high)
+        return self._new(value.operator, value.arguments, low, high, value.name, value.table)
+
     # ── conditions ────────────────────────────────────────────────────────
 
     def less(self, first: Int, second: Int) -> Int:

@@ -16,10 +16,10 @@ from dibao_policy.core import ir, problems
 from dibao_policy.core.declared import shown
 from dibao_policy.core.forms import Form, Int, Integers, constant
 from dibao_policy.core.ops import TABLE
-from dibao_policy.core.types import Enumerated, Number
+from dibao_policy.core.rank_problems import VaryingRank
+from dibao_policy.core.types import Enumerated
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
-from dibao_policy.units import grain
 
 MEMBER_LIMIT = 50
 """A household has 1 to 50 members; the bounds of every sum over members rest on it."""
@@ -36,7 +36,10 @@ class Computed:
 
 @frozen(eq=False)
 class Accumulator:
-    """A value gathered over the members: kind is sum, count, any, all, maximum or minimum."""
+    """A value gathered over the members: kind is sum, count, any, all, maximum or minimum.
+
+    Or a place for each of them, by `body`: kind is descending or ascending.
+    """
 
     name: str
     kind: str
@@ -56,31 +59,87 @@ class IntegerProgram:
 
 
 @define
+class Shared:
+    """What the programs of one policy have in common: a rule that reads the same values is the same integers.
+
+    `reads` has the names of the rules and parameters that each rule reads, by its identity;
+    a rule that is not in it is built anew.
+    `sound` until something does not fit: what the builder has reported once it does not report again,
+    so that from then on each program is built on its own.
+    """
+
+    reads: Mapping[int, Sequence[str]] = field(factory=dict)
+    builder: Integers = field(factory=Integers)
+    facts: dict[str, Form] = field(factory=dict)
+    accumulators: dict[tuple[object, ...], Accumulator] = field(factory=dict)
+    slots: dict[tuple[Int, Int], Form] = field(factory=dict)
+    rules: dict[tuple[int, ...], _Built] = field(factory=dict)
+    sound: bool = True
+
+
+@frozen(eq=False)
+class _Built:
+    """A rule with its slot and what it gathers; `kept` are the things whose identity it was found by."""
+
+    computed: Computed
+    slot: ir.Table | Form
+    gathered: tuple[Accumulator, ...]
+    kept: tuple[object, ...]
+
+
+@define
 class _Walk:
+    """A program on its way; `values` has its tables, and the rules that are built."""
+
     builder: Integers
-    tables: Mapping[str, ir.Table]
+    shared: Shared
     facts: Mapping[str, ir.Fact]
-    slots: dict[str, Form] = field(factory=dict)
+    values: dict[str, ir.Table | Form]
     accumulators: dict[str, Accumulator] = field(factory=dict)
+    gathered: list[Accumulator] = field(factory=list)
     found: list[Problem] = field(factory=list)
 
 
-def to_integers(program: ir.Program) -> tuple[IntegerProgram, tuple[Problem, ...]]:
-    """The integer form of a program without faults."""
-    builder = Integers()
+def to_integers(
+    program: ir.Program, shared: Shared | None = None
+) -> tuple[IntegerProgram, tuple[Problem, ...]]:
+    """The integer form of a program without faults; `shared` has those of the policy's other programs."""
+    if shared is None or not shared.sound:
+        shared = Shared()
+    builder = shared.builder
     walk = _Walk(
         builder,
-        {table.name: table for table in program.tables},
+        shared,
         {fact.name: fact for fact in program.facts},
+        {table.name: table for table in program.tables},
     )
-    computed = tuple(_rule(walk, rule) for rule in program.rules)
-    scales = {fact.name: _scale(fact) for fact in program.facts}
+    computed = tuple(_known_rule(walk, rule) for rule in program.rules)
+    scales = {fact.name: ir.step_of(fact).denominator for fact in program.facts}
     found = (*walk.found, *builder.found)
+    if found and shared.reads:
+        shared.sound = False
+        return to_integers(program)
     return IntegerProgram(program, computed, walk.accumulators, scales), found
 
 
-def _scale(fact: ir.Fact) -> int:
-    return grain(fact.type.unit).denominator if isinstance(fact.type, Number) else 1
+def _known_rule(walk: _Walk, rule: ir.Rule) -> Computed:
+    """A rule as it was built before from the same values, or built now."""
+    shared, values = walk.shared, walk.values
+    read = shared.reads.get(id(rule))
+    if read is None:
+        return _rule(walk, rule)
+    place = (id(rule), *[id(values[name]) for name in read])
+    built = shared.rules.get(place)
+    if built is None:
+        walk.gathered = []
+        kept = (rule, *[values[name] for name in read])
+        computed = _rule(walk, rule)
+        built = _Built(computed, values[rule.name], tuple(walk.gathered), kept)
+        shared.rules[place] = built
+    values[rule.name] = built.slot
+    for gathered in built.gathered:
+        walk.accumulators.setdefault(gathered.name, gathered)
+    return built.computed
 
 
 def _rule(walk: _Walk, rule: ir.Rule) -> Computed:
@@ -94,7 +153,9 @@ def _rule(walk: _Walk, rule: ir.Rule) -> Computed:
         bottom = form.denominator
     # A constant needs no slot.
     folded = constant(form.numerator) is not None and fixed is not None
-    walk.slots[rule.name] = form if folded else Form(top, bottom)
+    slot = form if folded else Form(top, bottom)
+    alike = (slot.numerator, slot.denominator)
+    walk.values[rule.name] = walk.shared.slots.setdefault(alike, slot)
     return Computed(rule, form, fixed)
 
 
@@ -116,9 +177,13 @@ def _form_of(walk: _Walk, node: ir.Expression) -> Form:
         case ir.ReadFact(name):
             return _fact(walk, name)
         case ir.ReadRule(name):
-            return walk.slots[name]
+            built = walk.values[name]
+            assert isinstance(built, Form)
+            return built
         case ir.Lookup(table, keys):
-            return _lookup(walk, walk.tables[table], keys)
+            found = walk.values[table]
+            assert isinstance(found, ir.Table)
+            return _lookup(walk, found, keys)
         case ir.Operate(operation, arguments):
             return _operate(walk, operation, arguments)
         case ir.Choose(cases, otherwise):
@@ -130,6 +195,8 @@ def _form_of(walk: _Walk, node: ir.Expression) -> Form:
             return builder.round(_form(walk, operand), quantum, mode)
         case ir.Aggregate():
             return _aggregate(walk, node)
+        case ir.Rank():
+            return _rank(walk, node)
     raise AssertionError(node)
 
 
@@ -137,13 +204,17 @@ def _fact(walk: _Walk, name: str) -> Form:
     builder = walk.builder
     if name == DECISION_DAY:
         return builder.whole(builder.slot("day", 19000101, 21991231))
+    known = walk.shared.facts.get(name)
+    if known is not None:
+        return known
     fact = walk.facts[name]
-    scale = _scale(fact)
+    scale = ir.step_of(fact).denominator
     low, high = fact.low * scale, fact.high * scale
     slot = builder.slot(
         f"f:{name}", -(-low.numerator // low.denominator), high.numerator // high.denominator
     )
-    return Form(slot, builder.const(scale))
+    form = walk.shared.facts[name] = Form(slot, builder.const(scale))
+    return form
 
 
 def _lookup(walk: _Walk, table: ir.Table, keys: Sequence[ir.Expression]) -> Form:
@@ -164,7 +235,7 @@ def _operate(walk: _Walk, operation: str, arguments: Sequence[ir.Expression]) ->
     forms = [_form(walk, argument) for argument in arguments]
     if operation == "divide" and forms[1].numerator.low <= 0:
         divisor = arguments[1]
-        low, high = _interval(forms[1])
+        low, high = interval(forms[1])
         walk.found.append(
             problems.PossibleZeroDivisor(
                 span=divisor.span, low=shown(low, divisor.type), high=shown(high, divisor.type)
@@ -174,7 +245,8 @@ def _operate(walk: _Walk, operation: str, arguments: Sequence[ir.Expression]) ->
     return TABLE[operation].build(walk.builder, forms)
 
 
-def _interval(form: Form) -> tuple[Fraction, Fraction]:
+def interval(form: Form) -> tuple[Fraction, Fraction]:
+    """The lowest and the highest value that a number can have."""
     ends = [
         Fraction(top, bottom)
         for top in (form.numerator.low, form.numerator.high)
@@ -217,13 +289,30 @@ def _aggregate(walk: _Walk, node: ir.Aggregate) -> Form:
     return builder.pick(some, Form(best, body.denominator), _form(walk, node.otherwise))
 
 
+def _rank(walk: _Walk, node: ir.Rank) -> Form:
+    builder = walk.builder
+    key = _form(walk, node.key)
+    when = _form(walk, node.when).numerator if node.when is not None else None
+    if when is not None and constant(when) == 1:
+        when = None
+    if constant(key.denominator) is None:
+        walk.found.append(VaryingRank(span=node.key.span))
+        return builder.whole(builder.const(0))
+    kind = "descending" if node.descending else "ascending"
+    return builder.whole(
+        _gather(walk, kind, key.numerator, when, 0, 0 if when else 1, MEMBER_LIMIT)
+    )
+
+
 def _gather(
     walk: _Walk, kind: str, body: Int, when: Int | None, initial: int, low: int, high: int
 ) -> Int:
     """The slot of an accumulator; two alike are one."""
-    for known in walk.accumulators.values():
-        if (known.kind, known.body, known.when) == (kind, body, when):
-            return walk.builder.slot(f"a:{known.name}", low, high)
-    name = str(len(walk.accumulators))
-    walk.accumulators[name] = Accumulator(name, kind, body, when, initial)
-    return walk.builder.slot(f"a:{name}", low, high)
+    alike = (kind, id(body), id(when))
+    known = walk.shared.accumulators
+    if alike not in known:
+        known[alike] = Accumulator(str(len(known)), kind, body, when, initial)
+    one = known[alike]
+    walk.accumulators.setdefault(one.name, one)
+    walk.gathered.append(one)
+    return walk.builder.slot(f"a:{one.name}", low, high)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from dibao_policy.core.types import Type, Unknown
+from dibao_policy.core.types import Number, Type, Unknown
 from dibao_policy.parameters.series import Entry
-from dibao_policy.syntax.tree import Scope
+from dibao_policy.syntax.tree import Effect, Scope, TimeLimit
 from dibao_policy.text import Span
+from dibao_policy.units import grain
 from dibao_policy.values import Rounding
 
 Value = Fraction | bool | int
@@ -104,6 +105,20 @@ class Aggregate:
 
 
 @frozen
+class Rank:
+    """The place of the member at hand, by `key`, among the members for whom `when` holds.
+
+    From 1; members with equal keys stand in their order of appearance; 0 for a member for whom `when` does not hold.
+    """
+
+    key: Expression
+    when: Expression | None
+    descending: bool
+    type: Type
+    span: Span = _span()
+
+
+@frozen
 class Round:
     """A number brought to a multiple of `quantum` (in smallest units); `stated` where the rule says so."""
 
@@ -123,7 +138,9 @@ class Bad:
     span: Span = _span()
 
 
-Expression = Literal | ReadFact | ReadRule | Lookup | Operate | Choose | Aggregate | Round | Bad
+Expression = (
+    Literal | ReadFact | ReadRule | Lookup | Operate | Choose | Aggregate | Rank | Round | Bad
+)
 
 
 # ── the program ───────────────────────────────────────────────────────────
@@ -153,7 +170,11 @@ class Origin:
 
 @frozen
 class Fact:
-    """What a household or a member has to bring. Bounds are in smallest units, both included."""
+    """What a household or a member has to bring. Bounds are in smallest units, both included.
+
+    `assumed` where it stands for a rule that is not computed; `step` is the step in which its numbers come,
+    in smallest units, where that is not the usual one of the unit.
+    """
 
     name: str
     code: str
@@ -164,6 +185,8 @@ class Fact:
     default: Value | None
     question: str
     note: str
+    assumed: bool = False
+    step: Fraction | None = None
     former: tuple[str, ...] = ()
     span: Span = _span()
 
@@ -207,6 +230,81 @@ class Rule:
     span: Span = _span()
 
 
+# ── what no household decides ─────────────────────────────────────────────
+
+
+@frozen
+class Step:
+    """One step of a procedure.
+
+    `limit` is the time in which it has to be done, `posting` for how long (calendar days) its outcome hangs out;
+    `visited` is the least part of the households that is visited, from 0 (exclusive) to 1.
+    """
+
+    name: str
+    responsible: tuple[str, ...]
+    limit: TimeLimit | None
+    posting: TimeLimit | None
+    visited: Fraction | None
+    documents: tuple[str, ...]
+    signed: tuple[str, ...]
+    citations: tuple[Cited, ...]
+    span: Span = _span()
+
+
+@frozen
+class Procedure:
+    """What is done in what order, by whom and in what time (程序). Each step begins when the one before it ends."""
+
+    name: str
+    code: str
+    steps: tuple[Step, ...]
+    citations: tuple[Cited, ...]
+    layer: str
+    since: datetime.date | None
+    note: str
+    span: Span = _span()
+
+
+@frozen
+class Fund:
+    """Who pays which part of an amount (资金): pairs of payer and share, the shares together 1.
+
+    `dedicated` where the money is kept in an account of its own.
+    """
+
+    name: str
+    code: str
+    shares: tuple[tuple[str, Fraction], ...]
+    dedicated: bool
+    citations: tuple[Cited, ...]
+    layer: str
+    since: datetime.date | None
+    note: str
+    span: Span = _span()
+
+
+@frozen
+class Property:
+    """What the policy says always holds of its results (性质).
+
+    A trend: as the fact `moved` goes up (down where `upward` is False), the number `conclusion` does not do what
+    `effect` rules out. An invariant, where `moved` is None: `conclusion` is 是 wherever `premise` is.
+    """
+
+    name: str
+    code: str
+    moved: Fact | None
+    upward: bool
+    effect: Effect
+    premise: Expression | None
+    conclusion: Expression
+    citations: tuple[Cited, ...]
+    layer: str
+    note: str
+    span: Span = _span()
+
+
 @frozen
 class Program:
     """All that one day's evaluator computes. Rules stand in an order in which each needs only those before it.
@@ -226,6 +324,10 @@ class Program:
     rules: tuple[Rule, ...]
     exempt: tuple[tuple[str, str], ...]
     idle: tuple[Fact, ...] = ()
+    # These change no result, so they are not part of the digest, and what a property alone reads is no fact here.
+    procedures: tuple[Procedure, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    properties: tuple[Property, ...] = ()
     layers: tuple[tuple[str, str], ...] = ()
 
 
@@ -240,6 +342,40 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (*(part for case in cases for part in case), otherwise)
         case Aggregate(body=body, when=when, otherwise=otherwise):
             return tuple(part for part in (body, when, otherwise) if part is not None)
+        case Rank(key=key, when=when):
+            return (key,) if when is None else (key, when)
         case Round(operand=operand):
             return (operand,)
     return ()
+
+
+def with_children(node: Expression, parts: tuple[Expression, ...]) -> Expression:
+    """The same expression over other parts, which come as `children` gives them."""
+    match node:
+        case Lookup():
+            return evolve(node, keys=parts)
+        case Operate():
+            return evolve(node, arguments=parts)
+        case Choose():
+            cases = tuple(zip(parts[:-1:2], parts[1:-1:2], strict=True))
+            return evolve(node, cases=cases, otherwise=parts[-1])
+        case Aggregate(when=when, otherwise=otherwise):
+            rest = iter(parts[1:])
+            return evolve(
+                node,
+                body=parts[0],
+                when=None if when is None else next(rest),
+                otherwise=None if otherwise is None else next(rest),
+            )
+        case Rank(when=when):
+            return evolve(node, key=parts[0], when=None if when is None else parts[1])
+        case Round():
+            return evolve(node, operand=parts[0])
+    return node
+
+
+def step_of(fact: Fact) -> Fraction:
+    """The step in which a fact comes, in smallest units: one over a whole number."""
+    if fact.step is not None:
+        return fact.step
+    return grain(fact.type.unit) if isinstance(fact.type, Number) else Fraction(1)

@@ -20,11 +20,14 @@ Signature = Literal[
     "number",  # one number, giving its unit
     "product",  # numbers, giving the product of their units
     "quotient",  # two numbers, giving the quotient of their units
-    "order",  # two numbers of one unit, or two days, giving 是否
+    "order",  # two numbers of one unit, two days, or two values of one ordered enumeration, giving 是否
     "same",  # two values of one type, giving 是否
     "logic",  # 是否 values, giving 是否
     "age",  # one or two days, giving 岁
     "months",  # two days, giving 月
+    "year",  # one day, giving 年
+    "month",  # one day, giving 月
+    "day",  # one day, giving 日
 ]
 
 
@@ -67,6 +70,18 @@ def _months(earlier: int, later: int) -> Fraction:
     return Fraction(count - (later % 100 < earlier % 100))
 
 
+def _year(day: int) -> Fraction:
+    return Fraction(day // 10_000)
+
+
+def _month(day: int) -> Fraction:
+    return Fraction(day // 100 % 100)
+
+
+def _day(day: int) -> Fraction:
+    return Fraction(day % 100)
+
+
 def _clamp(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
     return max(low, min(value, high))
 
@@ -104,6 +119,18 @@ def _months_form(b: Integers, days: Sequence[Int]) -> Int:
     (first, first_day), (last, last_day) = split(earlier), split(later)
     unreached = b.choose(b.less(last_day, first_day), b.const(1), b.const(0))
     return b.plus((last, b.negative(first), b.negative(unreached)))
+
+
+def _month_form(b: Integers, days: Sequence[Int]) -> Int:
+    hundreds = b.floor_divide(days[0], b.const(100))
+    years = b.floor_divide(days[0], b.const(10_000))
+    # A day of the calendar has a month from 1 to 12, which its digits alone do not show.
+    return b.within(b.plus((hundreds, b.negative(b.times(years, b.const(100))))), 1, 12)
+
+
+def _day_form(b: Integers, days: Sequence[Int]) -> Int:
+    hundreds = b.floor_divide(days[0], b.const(100))
+    return b.within(b.plus((days[0], b.negative(b.times(hundreds, b.const(100))))), 1, 31)
 
 
 TABLE: dict[str, Operation] = {
@@ -145,6 +172,13 @@ TABLE: dict[str, Operation] = {
                   _whole(_age_form), "周岁({0})", "出生日期在决定日期（或第二个日期）的周岁"),
         Operation("months", "整月数", "months_between", "", 2, 2, "months", _months,
                   _whole(_months_form), "整月数({0}, {1})", "前一日期到后一日期的整月数"),
+        Operation("year", "年份", "year_of", "", 1, 1, "year", _year,
+                  _whole(lambda b, d: b.floor_divide(d[0], b.const(10_000))),
+                  "年份({0})", "日期所在的年"),
+        Operation("month", "月份", "month_of", "", 1, 1, "month", _month,
+                  _whole(_month_form), "月份({0})", "日期所在的月，从 1月 到 12月"),
+        Operation("day", "日号", "day_of", "", 1, 1, "day", _day,
+                  _whole(_day_form), "日号({0})", "日期是这个月的第几日，从 1日 到 31日"),
     )
 }  # fmt: skip
 
@@ -152,3 +186,6 @@ CALLED: dict[str, str] = {
     word: row.name for row in TABLE.values() for word in (row.zh, row.en) if word
 }
 SIGNED: dict[str, str] = {row.sign: row.name for row in TABLE.values() if row.sign}
+SPELLINGS: dict[str, tuple[str, str]] = {
+    word: (row.zh, row.en) for row in TABLE.values() for word in (row.zh, row.en) if word
+}

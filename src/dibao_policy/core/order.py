@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from dibao_policy.core import ir
 from dibao_policy.model.problems import Cycle
 from dibao_policy.problem import Problem
 
+Read = ir.ReadFact | ir.ReadRule | ir.Lookup
 
-def reads(expression: ir.Expression) -> Iterator[ir.ReadFact | ir.ReadRule | ir.Lookup]:
+
+def reads(expression: ir.Expression) -> Iterator[Read]:
     """Everything that an expression reads, in the order of writing."""
     if isinstance(expression, (ir.ReadFact, ir.ReadRule)):
         yield expression
@@ -20,14 +22,27 @@ def reads(expression: ir.Expression) -> Iterator[ir.ReadFact | ir.ReadRule | ir.
         yield from reads(child)
 
 
+def distinct_reads(expression: ir.Expression) -> tuple[Read, ...]:
+    """Each thing that an expression reads, as it is read first."""
+    first: dict[str, Read] = {}
+    for one in reads(expression):
+        first.setdefault(one.table if isinstance(one, ir.Lookup) else one.name, one)
+    return tuple(first.values())
+
+
 def rules_read(rule: ir.Rule) -> tuple[str, ...]:
     """The names of the rules that a rule reads, each once."""
     found = (one.name for one in reads(rule.expression) if isinstance(one, ir.ReadRule))
     return tuple(dict.fromkeys(found))
 
 
-def in_order(rules: Mapping[str, ir.Rule]) -> tuple[tuple[ir.Rule, ...], tuple[Problem, ...]]:
-    """The rules, each after all that it reads; a circle is reported once, with its path."""
+def in_order(
+    rules: Mapping[str, ir.Rule], read: Mapping[str, Sequence[Read]]
+) -> tuple[tuple[ir.Rule, ...], tuple[Problem, ...]]:
+    """The rules, each after all that it reads; a circle is reported once, with its path.
+
+    `read` has what each rule reads.
+    """
     ordered: list[ir.Rule] = []
     found: list[Problem] = []
     state: dict[str, str] = {}
@@ -35,7 +50,7 @@ def in_order(rules: Mapping[str, ir.Rule]) -> tuple[tuple[ir.Rule, ...], tuple[P
         if start in state:
             continue
         # A stack of our own: a chain of rules may be longer than Python's.
-        path: list[tuple[str, Iterator[str]]] = [(start, iter(rules_read(rules[start])))]
+        path: list[tuple[str, Iterator[str]]] = [(start, _rules_among(read[start]))]
         state[start] = "open"
         while path:
             name, rest = path[-1]
@@ -46,7 +61,7 @@ def in_order(rules: Mapping[str, ir.Rule]) -> tuple[tuple[ir.Rule, ...], tuple[P
                 ordered.append(rules[name])
             elif following not in state:
                 state[following] = "open"
-                path.append((following, iter(rules_read(rules[following]))))
+                path.append((following, _rules_among(read[following])))
             elif state[following] == "open":
                 circle = [known for known, _ in path]
                 circle = circle[circle.index(following) :]
@@ -58,3 +73,7 @@ def in_order(rules: Mapping[str, ir.Rule]) -> tuple[tuple[ir.Rule, ...], tuple[P
                     )
                 )
     return tuple(ordered), tuple(found)
+
+
+def _rules_among(read: Sequence[Read]) -> Iterator[str]:
+    return (one.name for one in read if isinstance(one, ir.ReadRule))

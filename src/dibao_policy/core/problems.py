@@ -108,11 +108,11 @@ class WrongScope(Problem):
 
 @problem_kind
 class NestedAggregate(Problem):
-    """A sum over members inside a sum over members."""
+    """A summary over members inside brackets that are computed for one member after the other."""
 
     code, slug = "D3008", "nested-aggregate"
-    zh = "对成员的汇总里面不能再对成员汇总"
-    en = "a summary over members cannot contain another one"
+    zh = "逐个成员计算的括号里不能再对成员汇总"
+    en = "brackets that are computed member by member cannot contain a summary over members"
     mends_zh = ("先用 `定义 家庭.…` 给里面的汇总一个名称",)
     mends_en = ("first give the inner one a name with `定义 家庭.…`",)
 

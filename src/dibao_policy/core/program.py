@@ -5,54 +5,49 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from dibao_policy.core import ir
+from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
 from dibao_policy.core.ladders import Ladder, falls_in_force
+from dibao_policy.core.lower.crosscheck import check_findings
+from dibao_policy.core.lower.names import keyed_by
+from dibao_policy.core.lower.property import lower_property
 from dibao_policy.core.lower.rules import lower_rule
-from dibao_policy.core.order import in_order, reads
-from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
-from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, contains
+from dibao_policy.core.lower.stated import lower_fund, lower_procedure
+from dibao_policy.core.order import Read, distinct_reads, in_order
+from dibao_policy.core.regimes import Regime
+from dibao_policy.core.tables import KnownParameter, Tables, is_outside, table_on
+from dibao_policy.core.types import Type, Unknown, YesNo
+from dibao_policy.dates import LAST_DAY, Period, contains
 from dibao_policy.model import problems
-from dibao_policy.model.resolve import DECISION_DAY, find, unknown_name
+from dibao_policy.model.resolve import find, unknown_name
 from dibao_policy.model.scheme import RuleVersion, Scheme
 from dibao_policy.parameters.check import check_series
-from dibao_policy.parameters.series import Declared, Entry, change_dates, entry_on
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import tree
 from dibao_policy.text import Span
-from dibao_policy.units import read_unit
-
-
-@frozen
-class KnownParameter:
-    """A parameter and what its values have to be."""
-
-    declared: Declared
-    type: Type
-    keys: tuple[Type, ...]
 
 
 @frozen
 class Lowered:
-    """A scheme with every rule version in core form: what each day's program is put together from."""
+    """A scheme with every rule version in core form: what each day's program is put together from.
+
+    `reads` has what each rule reads, by the rule's identity.
+    """
 
     scheme: Scheme
     facts: Mapping[str, ir.Fact]
     parameters: Mapping[str, KnownParameter]
     versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...] = field(repr=False)
+    reads: Mapping[int, tuple[Read, ...]] = field(repr=False)
+    procedures: tuple[tuple[Period, ir.Procedure], ...] = ()
+    funds: tuple[tuple[Period, ir.Fund], ...] = ()
+    properties: tuple[ir.Property, ...] = ()
     ladders: tuple[tuple[RuleVersion, tuple[Ladder, ...]], ...] = field(default=(), repr=False)
-
-
-@frozen
-class Regime:
-    """A stretch of days on which nothing changes."""
-
-    since: datetime.date
-    until: datetime.date | None
+    case_lists: tuple[tuple[RuleVersion, tuple[CaseList, ...]], ...] = field(default=(), repr=False)
 
 
 def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
@@ -82,17 +77,49 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         )
     for name, income in scheme.deductions.items():
         types[name] = types[income]
+    keyed = keyed_by(types)
     lowered: list[tuple[RuleVersion, tuple[ir.Rule, ...]]] = []
     ladders: list[tuple[RuleVersion, tuple[Ladder, ...]]] = []
+    case_lists: list[tuple[RuleVersion, tuple[CaseList, ...]]] = []
     for versions in scheme.rules.values():
         for version in versions:
             rising: list[Ladder] = []
-            rules = lower_rule(scheme, version, types, found, rising)
+            listed: list[CaseList] = []
+            rules = lower_rule(scheme, version, types, keyed, found, rising, listed)
             lowered.append((version, tuple(_with_former(scheme, rule) for rule in rules)))
             if rising:
                 ladders.append((version, tuple(rising)))
-    found += _unused(scheme, tuple(lowered))
-    return Lowered(scheme, facts, parameters, tuple(lowered), tuple(ladders)), tuple(found)
+            if listed:
+                case_lists.append((version, tuple(listed)))
+    read = {id(rule): distinct_reads(rule.expression) for _, rules in lowered for rule in rules}
+    found += _unused(scheme, tuple(lowered), read)
+    found += check_findings(lowered)
+    procedures: list[tuple[Period, ir.Procedure]] = []
+    funds: list[tuple[Period, ir.Fund]] = []
+    properties: list[ir.Property] = []
+    for stated in scheme.stated:
+        match stated.node:
+            case tree.Procedure() as procedure:
+                lowered_procedure = lower_procedure(scheme, procedure, stated.layer)
+                procedures.append((procedure.period, lowered_procedure))
+            case tree.Fund() as fund:
+                funds.append((fund.period, lower_fund(scheme, fund, stated.layer)))
+            case tree.Property() as written:
+                one = lower_property(scheme, written, stated.layer, types, keyed, facts, found)
+                properties += [one] if one is not None else []
+    whole = Lowered(
+        scheme,
+        facts,
+        parameters,
+        tuple(lowered),
+        read,
+        tuple(procedures),
+        tuple(funds),
+        tuple(properties),
+        tuple(ladders),
+        tuple(case_lists),
+    )
+    return whole, tuple(found)
 
 
 def _with_former(scheme: Scheme, rule: ir.Rule) -> ir.Rule:
@@ -102,14 +129,14 @@ def _with_former(scheme: Scheme, rule: ir.Rule) -> ir.Rule:
 
 
 def _unused(
-    scheme: Scheme, versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...]
+    scheme: Scheme,
+    versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...],
+    reads: Mapping[int, tuple[Read, ...]],
 ) -> Iterator[Problem]:
     """Parameters and inputs that no rule reads; 免计 reads an input by leaving it out aloud."""
     read = {
         one.table if isinstance(one, ir.Lookup) else one.name
-        for _, rules in versions
-        for rule in rules
-        for one in reads(rule.expression)
+        for one in itertools.chain.from_iterable(reads.values())
     } | {name for name, _ in exempt_names(scheme)}
     # Where a rule could not be understood, what it reads is not known.
     if any(_is_bad(rule.expression) for _, rules in versions for rule in rules) or scheme.broken:
@@ -152,104 +179,118 @@ def check_exemptions(scheme: Scheme) -> Iterator[Problem]:
                                 yield problem
 
 
-def regimes(scheme: Scheme) -> tuple[Regime, ...]:
-    """The stretches between two changes, from the first date that anything in the policy names."""
-    days: set[datetime.date] = set()
-    for parameter in scheme.parameters.values():
-        if parameter.series is not None:
-            days.update(change_dates(parameter.series))
-    for versions in scheme.rules.values():
-        for version in versions:
-            if version.period.since:
-                days.add(version.period.since)
-            if version.period.until:
-                days.add(version.period.until + ONE_DAY)
-    since, until = scheme.period.since, scheme.period.until
-    starts = sorted(
-        day for day in days if (not since or day > since) and (not until or day <= until)
-    )
-    if since:
-        starts.insert(0, since)
-    elif not starts or _ends_only(scheme):
-        starts.insert(0, FIRST_DAY)
-    ends = [day - ONE_DAY for day in starts[1:]]
-    return tuple(Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until]))
+@frozen
+class _Together:
+    """Rules that hold on the same days: in order, with what they read and each gap among them.
+
+    `lookups` has each parameter with the rule that reads it first.
+    """
+
+    ordered: tuple[ir.Rule, ...]
+    circles: tuple[Problem, ...]
+    facts: tuple[ir.Fact, ...]
+    idle: tuple[ir.Fact, ...]
+    exempt: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, ir.ReadRule], ...]
+    lookups: tuple[tuple[str, ir.Lookup], ...]
 
 
-def _ends_only(scheme: Scheme) -> bool:
-    """Whether a rule has a last day and no first one: what comes in its place does not begin the policy."""
-    periods = (version.period for versions in scheme.rules.values() for version in versions)
-    return any(period.since is None and period.until is not None for period in periods)
+@define
+class Known:
+    """What regimes have in common: tables, and rules that stand together, by the places of their versions."""
+
+    tables: Tables = field(factory=dict)
+    together: dict[tuple[int, ...], _Together] = field(factory=dict)
 
 
-def program_of(lowered: Lowered, regime: Regime) -> tuple[ir.Program, tuple[Problem, ...]]:
+def program_of(
+    lowered: Lowered, regime: Regime, known: Known
+) -> tuple[ir.Program, tuple[Problem, ...]]:
     """The program of a regime, its rules in order, and every gap in what it needs."""
-    scheme, found = lowered.scheme, list[Problem]()
-    until = str(regime.until or LAST_DAY)
-    rules = {
-        rule.name: rule
-        for version, parts in lowered.versions
+    scheme, since, until = lowered.scheme, str(regime.since), str(regime.until or LAST_DAY)
+    places = tuple(
+        place
+        for place, (version, _) in enumerate(lowered.versions)
         if contains(version.period, regime.since)
-        for rule in parts
-    }
-    ordered, circles = in_order(rules)
-    found += circles
-    tables: dict[str, ir.Table] = {}
-    facts: dict[str, ir.Fact] = {}
-    missing: set[str] = set()
-    for rule in rules.values():
-        for one in reads(rule.expression):
-            match one:
-                case ir.ReadFact(name) if name != DECISION_DAY and name in lowered.facts:
-                    facts[name] = lowered.facts[name]
-                case ir.ReadRule(name) if name not in rules and name not in missing:
-                    missing.add(name)
-                    found.append(
-                        problems.RuleGap(
-                            span=one.span,
-                            user=rule.name,
-                            name=name,
-                            since=str(regime.since),
-                            until=until,
-                        )
-                    )
-                case ir.Lookup(name) if name not in tables and name not in missing:
-                    table = _table(lowered, name, regime.since)
-                    if table is not None:
-                        tables[name] = table
-                    elif _outside_series(scheme, name, regime.since):
-                        missing.add(name)
-                        found.append(
-                            problems.ParameterGap(
-                                span=one.span,
-                                user=rule.name,
-                                name=name,
-                                since=str(regime.since),
-                                until=until,
-                            )
-                        )
-    exempt = tuple(
-        pair
-        for pair in dict.fromkeys(exempt_names(scheme, regime.since))
-        if pair[0] in lowered.facts
     )
-    for name, income in exempt:
-        if income in rules:
-            facts[name] = lowered.facts[name]
+    if places not in known.together:
+        known.together[places] = _together(lowered, places, regime.since)
+    together = known.together[places]
+    found = list(together.circles)
+    for user, read in together.missing:
+        found.append(
+            problems.RuleGap(span=read.span, user=user, name=read.name, since=since, until=until)
+        )
+    tables: list[ir.Table] = []
+    for user, lookup in together.lookups:
+        table = table_on(scheme, lowered.parameters, lookup.table, regime.since, known.tables)
+        if table is not None:
+            tables.append(table)
+        elif is_outside(scheme, lookup.table, regime.since):
+            found.append(
+                problems.ParameterGap(
+                    span=lookup.span, user=user, name=lookup.table, since=since, until=until
+                )
+            )
     program = ir.Program(
         policy=scheme.code,
         name=scheme.name,
         version=scheme.version,
         since=regime.since,
         until=regime.until,
-        facts=tuple(fact for name, fact in lowered.facts.items() if name in facts),
-        tables=tuple(tables.values()),
-        rules=ordered,
-        exempt=exempt,
-        idle=tuple(fact for name, fact in lowered.facts.items() if name not in facts),
+        facts=together.facts,
+        tables=tuple(tables),
+        rules=together.ordered,
+        exempt=together.exempt,
+        idle=together.idle,
+        procedures=tuple(one for days, one in lowered.procedures if contains(days, regime.since)),
+        funds=tuple(one for days, one in lowered.funds if contains(days, regime.since)),
+        properties=lowered.properties,
         layers=tuple((layer.code, layer.name) for layer in scheme.layers),
     )
     return program, tuple(found)
+
+
+def _together(lowered: Lowered, places: tuple[int, ...], day: datetime.date) -> _Together:
+    rules = {rule.name: rule for place in places for rule in lowered.versions[place][1]}
+    read = {name: lowered.reads[id(rule)] for name, rule in rules.items()}
+    ordered, circles = in_order(rules, read)
+    facts: set[str] = set()
+    missing: dict[str, tuple[str, ir.ReadRule]] = {}
+    lookups: dict[str, tuple[str, ir.Lookup]] = {}
+    for user in rules:
+        for one in read[user]:
+            match one:
+                case ir.ReadFact(name):
+                    facts.add(name)
+                case ir.ReadRule(name) if name not in rules:
+                    missing.setdefault(name, (user, one))
+                case ir.Lookup(name):
+                    lookups.setdefault(name, (user, one))
+    pairs = dict.fromkeys(exempt_names(lowered.scheme, day))
+    exempt = tuple(pair for pair in pairs if pair[0] in lowered.facts)
+    facts |= {name for name, income in exempt if income in rules}
+    return _Together(
+        ordered,
+        circles,
+        facts=tuple(fact for name, fact in lowered.facts.items() if name in facts),
+        idle=tuple(fact for name, fact in lowered.facts.items() if name not in facts),
+        exempt=exempt,
+        missing=tuple(missing.values()),
+        lookups=tuple(lookups.values()),
+    )
+
+
+def names_read(lowered: Lowered) -> dict[int, tuple[str, ...]]:
+    """The names of the rules and parameters that each rule reads, by the rule's identity."""
+    return {
+        rule: tuple(
+            one.table if isinstance(one, ir.Lookup) else one.name
+            for one in read
+            if not isinstance(one, ir.ReadFact)
+        )
+        for rule, read in lowered.reads.items()
+    }
 
 
 def check_ladders(lowered: Lowered, programs: Iterable[ir.Program]) -> Iterator[Problem]:
@@ -265,63 +306,11 @@ def check_ladders(lowered: Lowered, programs: Iterable[ir.Program]) -> Iterator[
         yield from falls_in_force(rising, program, told)
 
 
-def _outside_series(scheme: Scheme, name: str, day: datetime.date) -> bool:
-    """Whether a day lies before or after all values of a parameter: what is wrong between is reported with them."""
-    series = scheme.parameters[name].series
-    if series is None or not series.whole:
-        return False
-    since = [entry.since for entry in series.entries]
-    return not since or day < min(since) or day >= max(since)
-
-
-def _table(lowered: Lowered, name: str, day: datetime.date) -> ir.Table | None:
-    """A parameter's values on a day, or None where it has none or they are incomplete."""
-    declaration = lowered.scheme.parameters[name]
-    known = lowered.parameters.get(name)
-    if declaration.series is None or known is None:
-        return None
-    entry = entry_on(declaration.series, day)
-    if entry is None:
-        return None
-    unit = read_unit(known.declared.unit_text)
-    scale = Fraction(unit[1]) if unit else Fraction(1)
-    members = [key.members for key in known.keys if isinstance(key, Enumerated)]
-    values: list[Fraction] = []
-    for combination in itertools.product(*members):
-        number = _number(entry, combination)
-        if number is None:
-            return _incomplete(known, declaration.node, entry, declaration.layer)
-        values.append(number * scale)
-    return ir.Table(
-        name=name,
-        code=declaration.node.name.code,
-        type=known.type,
-        keys=known.keys,
-        values=tuple(values),
-        entry=entry,
-        layer=declaration.layer,
-        span=declaration.node.span,
+def cases_on(lowered: Lowered, day: datetime.date) -> tuple[CaseList, ...]:
+    """The lists of cases in force on a day."""
+    return tuple(
+        one
+        for version, lists in lowered.case_lists
+        if contains(version.period, day)
+        for one in lists
     )
-
-
-def _incomplete(
-    known: KnownParameter, node: tree.Parameter, entry: Entry, layer: str
-) -> ir.Table | None:
-    """A missing member is a problem of the series, already reported: stand in with zeros, report no gap."""
-    size = 1
-    for key in known.keys:
-        size *= len(key.members) if isinstance(key, Enumerated) else 1
-    values = (Fraction(0),) * size
-    return ir.Table(
-        node.name.text, node.name.code, known.type, known.keys, values, entry, layer, span=node.span
-    )
-
-
-def _number(entry: Entry, combination: tuple[tuple[str, str], ...]) -> Fraction | None:
-    """The value for one combination of members, each under either of its names."""
-    for cell in entry.cells:
-        if len(cell.key) == len(combination) and all(
-            key in forms for key, forms in zip(cell.key, combination, strict=True)
-        ):
-            return cell.number
-    return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from dibao_policy.core import ir
@@ -40,6 +39,10 @@ def expression_text(node: ir.Expression) -> str:
             return f"choose({told}; {expression_text(otherwise)})"
         case ir.Round(operand, quantum, mode):
             return f"round({expression_text(operand)}, {quantum}, {mode.value})"
+        case ir.Rank(key, when, descending):
+            parts = [f"{'descending' if descending else 'ascending'} by {expression_text(key)}"]
+            parts += [f"when {expression_text(when)}"] if when is not None else []
+            return f"rank({', '.join(parts)})"
         case ir.Aggregate(kind, body, when, otherwise):
             parts = [expression_text(body)]
             parts += [f"when {expression_text(when)}"] if when is not None else []
@@ -48,27 +51,53 @@ def expression_text(node: ir.Expression) -> str:
     return "?"
 
 
-def program_text(program: ir.Program) -> str:
+Lines = dict[int, str]
+"""Lines of facts, tables and rules that several programs have, by the identity of each."""
+
+
+def program_text(program: ir.Program, lines: Lines | None = None) -> str:
     """All that can change a result, one line each, in an order that does not depend on how files are arranged."""
-    return "\n".join(sorted(_lines(program)))
+    lines = {} if lines is None else lines
+    parts: tuple[ir.Fact | ir.Table | ir.Rule, ...] = (
+        *program.facts,
+        *program.tables,
+        *program.rules,
+    )
+    return "\n".join(sorted(lines.get(id(part)) or _enter(part, lines) for part in parts))
 
 
-def _lines(program: ir.Program) -> Iterator[str]:
-    for fact in program.facts:
-        default = "" if fact.default is None else f" default {value_text(fact.default, fact.type)}"
-        yield (
-            f"fact {fact.scope} {fact.name} ({fact.code}): {_type(fact.type)} "
-            f"{fact.low} .. {fact.high}{default}"
-        )
-    for table in program.tables:
-        keys = ", ".join(map(_type, table.keys))
-        values = ", ".join(map(str, table.values))
-        yield f"table {table.name} ({table.code}): {_type(table.type)} by [{keys}] = {values}"
-    for rule in program.rules:
-        yield (
-            f"rule {rule.scope} {rule.name} ({rule.code}): {_type(rule.type)} = "
-            f"{expression_text(rule.expression)}"
-        )
+def _enter(part: ir.Fact | ir.Table | ir.Rule, lines: Lines) -> str:
+    match part:
+        case ir.Fact():
+            line = _fact_text(part)
+        case ir.Table():
+            line = _table_text(part)
+        case ir.Rule():
+            line = rule_text(part)
+    lines[id(part)] = line
+    return line
+
+
+def _fact_text(fact: ir.Fact) -> str:
+    default = "" if fact.default is None else f" default {value_text(fact.default, fact.type)}"
+    return (
+        f"fact {fact.scope} {fact.name} ({fact.code}): {_type(fact.type)} "
+        f"{fact.low} .. {fact.high}{default}{f' step {fact.step}' if fact.assumed else ''}"
+    )
+
+
+def _table_text(table: ir.Table) -> str:
+    keys = ", ".join(map(_type, table.keys))
+    values = ", ".join(map(str, table.values))
+    return f"table {table.name} ({table.code}): {_type(table.type)} by [{keys}] = {values}"
+
+
+def rule_text(rule: ir.Rule) -> str:
+    """A rule in one line: two that read alike give the same results."""
+    return (
+        f"rule {rule.scope} {rule.name} ({rule.code}): {_type(rule.type)} = "
+        f"{expression_text(rule.expression)}"
+    )
 
 
 def _type(kind: Type) -> str:
@@ -77,9 +106,12 @@ def _type(kind: Type) -> str:
     return type_text(kind)
 
 
-def digest(program: ir.Program) -> str:
-    """Sixteen hexadecimal digits that change when anything that can change a result does."""
+def digest(program: ir.Program, lines: Lines | None = None) -> str:
+    """Sixteen hexadecimal digits that change when anything that can change a result does.
+
+    `lines` has those of the policy's other programs.
+    """
     # OpenSSL is slow to load, and only a compiled policy has a digest.
     import hashlib
 
-    return hashlib.sha256(program_text(program).encode()).hexdigest()[:16]
+    return hashlib.sha256(program_text(program, lines).encode()).hexdigest()[:16]

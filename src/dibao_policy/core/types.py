@@ -27,10 +27,14 @@ class Day:
 
 @frozen
 class Enumerated:
-    """One of a closed list, as its place in the list from 0; each member under both its names."""
+    """One of a closed list, as its place in the list from 0; each member under both its names.
+
+    `ordered` where the list is declared to run from the lowest to the highest.
+    """
 
     name: str
     members: tuple[tuple[str, str], ...]
+    ordered: bool = False
 
 
 @frozen

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from dibao_policy.core import ir
+from dibao_policy.core.types import Number, YesNo
 
 
 @frozen
@@ -34,6 +35,18 @@ class Facts:
     renamed: tuple[Renamed, ...] = ()
 
 
+@frozen
+class PartialFacts:
+    """The facts of one household as far as they are known; what was not given and has no default is None."""
+
+    day: int
+    size: int
+    household: tuple[int | None, ...]
+    members: tuple[Sequence[int | None], ...]
+    labels: tuple[str, ...]
+    defaulted: tuple[tuple[str, int | None], ...]
+
+
 def household_facts(program: ir.Program) -> tuple[ir.Fact, ...]:
     """The facts that the household brings, in order."""
     return tuple(fact for fact in program.facts if fact.scope == "household")
@@ -42,3 +55,13 @@ def household_facts(program: ir.Program) -> tuple[ir.Fact, ...]:
 def member_facts(program: ir.Program) -> tuple[ir.Fact, ...]:
     """The facts that each member brings, in order."""
     return tuple(fact for fact in program.facts if fact.scope == "member")
+
+
+def given_value(fact: ir.Fact, step: int) -> ir.Value:
+    """A fact as a value: steps to a number."""
+    match fact.type:
+        case Number():
+            return step * ir.step_of(fact)
+        case YesNo():
+            return bool(step)
+    return step

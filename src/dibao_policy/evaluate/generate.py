@@ -16,6 +16,7 @@ from dibao_policy.core.forms import Int
 from dibao_policy.core.integers import Accumulator, Computed, IntegerProgram
 from dibao_policy.core.types import YesNo
 from dibao_policy.evaluate.print_code import Printer, Slots
+from dibao_policy.evaluate.print_rank import RANKS, place_member, places_list, start_places
 
 _SMALL = 24
 """How many parts a value may have that is computed where it is read."""
@@ -247,9 +248,11 @@ class _Plan:
                 for name in self.needed
                 if self.rules[name].rule.scope == "member"
                 for slot in (f"r:{name}", f"d:{name}")
-            ),
+            )
+            | {f"a_{one.name}" for one in gathered if one.kind in RANKS},
             lists={slot: f"o_{self.names[slot]}" for slot in self.filled}
-            | {slot: f"s_{self.names[slot]}" for slot in self.stored},
+            | {slot: f"s_{self.names[slot]}" for slot in self.stored}
+            | {f"a:{one.name}": places_list(one) for one in gathered if one.kind in RANKS},
             within=self.within,
         )
         roots = [
@@ -304,6 +307,9 @@ class _Plan:
             + [part for one in inside for part in (one.body, one.when) if part is not None]
         )
         for one in inside:
+            if one.kind in RANKS:
+                start_places(printer, one)
+                continue
             initial: object = bool(one.initial) if one.kind in ("any", "all") else one.initial
             printer.line(f"a_{one.name} = {initial}")
         with printer.block("for p in range(start, stop):", loop=time):
@@ -317,6 +323,9 @@ class _Plan:
 
 
 def _gather(printer: Printer, one: Accumulator) -> None:
+    if one.kind in RANKS:
+        place_member(printer, one)
+        return
     target = f"a_{one.name}"
     if one.when is not None:
         with printer.block(f"if {printer.expression(one.when)}:"):

@@ -9,11 +9,10 @@ from attrs import define, field
 
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
-from dibao_policy.core.types import Enumerated, Number, YesNo
-from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
+from dibao_policy.core.types import Enumerated
+from dibao_policy.evaluate.facts import Facts, given_value, household_facts, member_facts
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.model.resolve import DECISION_DAY
-from dibao_policy.units import grain
 from dibao_policy.values import round_to
 
 
@@ -64,16 +63,6 @@ def values_of(trace: Trace) -> dict[str, ir.Value | tuple[ir.Value, ...]]:
     return found
 
 
-def given_value(fact: ir.Fact, step: int) -> ir.Value:
-    """A fact as a value: steps to a number."""
-    match fact.type:
-        case Number(unit):
-            return Fraction(step) * grain(unit)
-        case YesNo():
-            return bool(step)
-    return step
-
-
 def _value(run: _Run, node: ir.Expression, member: int | None) -> ir.Value:
     value = _compute(run, node, member)
     run.parts[id(node)] = value
@@ -116,6 +105,9 @@ def _compute(run: _Run, node: ir.Expression, member: int | None) -> ir.Value:
             return round_to(_number(run, operand, member), quantum, mode)
         case ir.Aggregate():
             return _aggregate(run, node, member)
+        case ir.Rank():
+            assert member is not None
+            return _rank(run, node, member)
     raise AssertionError(node)
 
 
@@ -140,3 +132,16 @@ def _aggregate(run: _Run, node: ir.Aggregate, member: int | None) -> ir.Value:
         assert node.otherwise is not None
         return _value(run, node.otherwise, member)
     return max(numbers) if node.kind == "maximum" else min(numbers)
+
+
+def _rank(run: _Run, node: ir.Rank, member: int) -> ir.Value:
+    """Where the member at hand stands when those who count are put in order; sorting keeps equal ones as they come."""
+    keys = {
+        other: _value(run, node.key, other)
+        for other in range(len(run.members))
+        if node.when is None or _value(run, node.when, other)
+    }
+    if member not in keys:
+        return Fraction(0)
+    ordered = sorted(keys, key=keys.__getitem__, reverse=node.descending)
+    return Fraction(ordered.index(member) + 1)

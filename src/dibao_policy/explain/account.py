@@ -12,12 +12,12 @@ from attrs import frozen
 from dibao_policy.core import ir
 from dibao_policy.core.order import reads
 from dibao_policy.core.types import Enumerated, YesNo
-from dibao_policy.evaluate.facts import Renamed, household_facts, member_facts
-from dibao_policy.evaluate.interpret import given_value
+from dibao_policy.evaluate.facts import Renamed, given_value, household_facts, member_facts
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.values import Rounding
 
 RESULT_BLOCKS = ("资格", "救助", "分类施保", "渐退", "专项")
+FINDING_BLOCK = "核查"
 
 
 @frozen
@@ -66,7 +66,7 @@ class Account:
     """All that can be told of a decision.
 
     `steps` are all steps in the order of computation; `shown` are those that a result rests on,
-    each result after what it rests on.
+    each result after what it rests on. `findings` are what staff have to look into: no result rests on them.
     """
 
     program: ir.Program
@@ -75,6 +75,7 @@ class Account:
     labels: tuple[str, ...]
     results: tuple[Told, ...]
     refusals: tuple[Told, ...]
+    findings: tuple[Told, ...]
     steps: tuple[Told, ...]
     shown: tuple[Told, ...]
     given: tuple[Given, ...]
@@ -100,6 +101,7 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
         labels=labels,
         results=results,
         refusals=tuple(_refusals(told)),
+        findings=tuple(one for one in told if is_finding(one.rule) and one.value),
         steps=told,
         shown=_shown(trace.program, told),
         given=tuple(one for one in given if one.fact.name not in exempt or _is_read(trace, one)),
@@ -116,6 +118,11 @@ def is_result(rule: ir.Rule) -> bool:
     """Whether a rule is what a household asks for: its entitlement, its status or an amount it gets."""
     status = rule.origin.block == "择一" and isinstance(rule.type, Enumerated)
     return (rule.origin.block in RESULT_BLOCKS or status) and not rule.origin.clause
+
+
+def is_finding(rule: ir.Rule) -> bool:
+    """Whether a rule says what somebody has to look into; its label says what is done about it."""
+    return rule.origin.block == FINDING_BLOCK and not rule.origin.clause
 
 
 def _shown(program: ir.Program, told: tuple[Told, ...]) -> tuple[Told, ...]:
@@ -208,13 +215,16 @@ def _is_read(trace: Trace, given: Given) -> bool:
 
 
 def _unverified(program: ir.Program) -> Iterator[tuple[str, str]]:
-    """What was used without a published source: the parameters, and the rules, with what is said of them."""
+    """What was used without a published source: the parameters, and the rules, with what is said of them.
+
+    A finding is told with its own articles, and nothing was decided by it.
+    """
     for table in program.tables:
         if table.entry.provenance.status == "未核实":
             yield f"参数 {table.name}", table.entry.provenance.document
     for rule in program.rules:
         for cited in rule.citations:
-            if cited.unverified:
+            if cited.unverified and not is_finding(rule):
                 title = f"《{cited.document}》" if cited.document else ""
                 yield f"{rule.origin.block} {rule.origin.name}", cited.note or title + cited.article
 
@@ -261,6 +271,11 @@ def _taken(node: ir.Choose, parts: Mapping[int, ir.Value], tests: list[Tried]) -
         if held:
             return value
     return node.otherwise
+
+
+def assumed(account: Account) -> tuple[Given, ...]:
+    """The values that were given instead of computed."""
+    return tuple(one for one in account.given if one.fact.assumed)
 
 
 def is_condition(told: Told) -> bool:

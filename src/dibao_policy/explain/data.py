@@ -7,14 +7,14 @@ from typing import Any
 from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.account import Account, Given, Told, Tried
-from dibao_policy.explain.notice import names_of, refusal_reason
+from dibao_policy.explain.account import Account, Given, Told, Tried, assumed
+from dibao_policy.explain.notice import disposition, finding_reason, names_of, refusal_reason
 
 
 def account_json(account: Account) -> dict[str, Any]:
     """The same account as data: every value, formula, article and remark."""
     program = account.program
-    return {
+    found: dict[str, Any] = {
         "policy": {
             "code": program.policy,
             "name": program.name,
@@ -30,6 +30,14 @@ def account_json(account: Account) -> dict[str, Any]:
             {**_told_json(told, account), "reason": refusal_reason(told, account)}
             for told in account.refusals
         ],
+        "findings": [
+            {
+                **_told_json(told, account),
+                "disposition": disposition(told),
+                "reason": finding_reason(told, account),
+            }
+            for told in account.findings
+        ],
         "steps": [_step_json(told, account) for told in account.steps],
         "parameters": [_table_json(table) for table in account.tables],
         "defaults": [_given_json(given) for given in account.given if given.defaulted],
@@ -40,6 +48,9 @@ def account_json(account: Account) -> dict[str, Any]:
             {"old": one.old, "name": one.name, "member": one.member} for one in account.renamed
         ],
     }
+    if assumed(account):
+        found["assumed"] = [_given_json(given) for given in assumed(account)]
+    return found
 
 
 def _told_json(told: Told, account: Account) -> dict[str, Any]:
@@ -48,7 +59,7 @@ def _told_json(told: Told, account: Account) -> dict[str, Any]:
         "code": told.rule.code,
         "member": told.member,
         "value": value_text(told.value, told.rule.type),
-        "citations": [_cited_json(cited) for cited in told.citations],
+        "citations": [cited_json(cited) for cited in told.citations],
     }
 
 
@@ -80,7 +91,8 @@ def _tried_json(tried: Tried, told: Told) -> dict[str, Any]:
     }
 
 
-def _cited_json(cited: ir.Cited) -> dict[str, Any]:
+def cited_json(cited: ir.Cited) -> dict[str, Any]:
+    """An article as data."""
     return {
         "document": cited.document,
         "number": cited.number,

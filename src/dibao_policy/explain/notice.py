@@ -1,4 +1,4 @@
-"""An account laid out as text: what a citizen reads."""
+"""An account laid out as text: what a citizen reads, and what staff read beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import groupby
 from dibao_policy.core import ir
 from dibao_policy.core.types import Enumerated
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.account import Account, Given, Told, is_result
+from dibao_policy.explain.account import Account, Given, Told, assumed, is_result
 from dibao_policy.parameters.series import Entry
 
 _NUMERALS = "一二三四五"
@@ -24,20 +24,27 @@ def names_of(account: Account) -> dict[str, str]:
     return {one.code: one.name for one in things if one.code}
 
 
-def account_text(account: Account) -> str:
-    """The explanation that a citizen reads."""
-    return "\n".join(_lines(account)) + "\n"
+def account_text(account: Account, staff: bool = False) -> str:
+    """The explanation that a citizen reads; for staff, with what has to be looked into."""
+    return "\n".join(_lines(account, staff)) + "\n"
 
 
-def _lines(account: Account) -> Iterator[str]:
+def _lines(account: Account, staff: bool) -> Iterator[str]:
     program = account.program
     version = f"版本 {program.version}，" if program.version else ""
     until = f" 至 {program.until}" if program.until else " 起"
     yield program.name
     yield f"决定日期 {account.day}；{version}适用 {program.since}{until} 的规定（校验码 {account.digest}）"
+    if assumed(account):
+        names = dict.fromkeys(given.fact.name for given in assumed(account))
+        yield f"以下按假定的数值计算：{'、'.join(names)} 是假定的，没有按规定算出"
     sections = [("结论", _results(account))]
     if account.refusals:
         sections.append(("没有通过的条件", _refusals(account)))
+    # A finding is a question that nobody has answered yet, and nothing was decided by it: in a citizen's notice
+    # it would read as a reason, or as an accusation. It is told once it has been looked into.
+    if staff and account.findings:
+        sections.append(("需要核查的事项", _findings(account)))
     sections += [("计算过程", _steps(account)), ("所用的标准和情况", _remarks(account))]
     for numeral, (title, lines) in zip(_NUMERALS, sections, strict=False):
         yield ""
@@ -61,6 +68,28 @@ def _refusals(account: Account) -> Iterator[str]:
     for told in account.refusals:
         yield f"  {words.title(told)}：{refusal_reason(told, account)}"
         yield f"      依据：{words.citations(told.citations)}"
+
+
+def _findings(account: Account) -> Iterator[str]:
+    for told in account.findings:
+        yield f"  {words.whose(told.member, account)}{told.rule.name}：{disposition(told)}"
+        yield f"      {finding_reason(told, account)}"
+        yield from _notes([told], account)
+        yield f"      依据：{words.citations(told.citations)}"
+    yield "  以上各项由经办人核实，不影响这里的结论和金额。"
+
+
+def disposition(told: Told) -> str:
+    """What is done about a finding."""
+    return told.rule.origin.label or "需要核实"
+
+
+def finding_reason(told: Told, account: Account) -> str:
+    """What was found, in the words of the rule and in the figures of the household."""
+    formula, figures = words.formula_of(told), words.figures(told, account)
+    return (
+        formula if figures in (formula, words.value_sentence(told)) else f"{formula}，即 {figures}"
+    )
 
 
 def refusal_reason(told: Told, account: Account) -> str:
@@ -151,6 +180,10 @@ def _notes(told: list[Told], account: Account) -> Iterator[str]:
 
 
 def _remarks(account: Account) -> Iterator[str]:
+    if assumed(account):
+        yield "  假定的数值："
+        for line in _grouped(list(assumed(account)), account):
+            yield f"      {line}"
     for table in account.tables:
         yield f"  {table.name}：{_table_text(table)}"
         yield f"      {_provenance(table.entry)}"
@@ -179,7 +212,7 @@ def _remarks(account: Account) -> Iterator[str]:
 
 
 def _grouped(defaults: list[Given], account: Account) -> Iterator[str]:
-    """Each default once, with the members that it was used for."""
+    """Each value once, with the members that have it."""
     values: dict[tuple[str, str], list[str]] = {}
     for given in defaults:
         key = (given.fact.name, words.amount(given.value, given.fact.type))

@@ -47,7 +47,17 @@ def phrase(node: ir.Expression, reading: Reading, outside: int = 0) -> str:
             return _choice(node, reading)
         case ir.Aggregate():
             return _aggregate(node, reading)
+        case ir.Rank(key, when):
+            # Inside, each member has figures of its own: only the outcome is one figure.
+            condition = f" 当 {formula(when)}" if when is not None else ""
+            rank = f"第几(成员 按 {formula(key)} {direction(node)}{condition})"
+            return rank if reading.leaf(node) == "…" else reading.leaf(node)
     return "…"
+
+
+def direction(node: ir.Rank) -> str:
+    """From which end the members are counted."""
+    return "从高到低" if node.descending else "从低到高"
 
 
 def _operation(

@@ -1,4 +1,4 @@
-"""The outcome alone: every result, and the reasons of a refusal. For lists and for other systems."""
+"""The outcome alone: every result, the reasons of a refusal, the findings. For lists and for other systems."""
 
 from __future__ import annotations
 
@@ -6,25 +6,30 @@ from typing import Any
 
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.account import Account
-from dibao_policy.explain.notice import refusal_reason
+from dibao_policy.explain.account import Account, assumed
+from dibao_policy.explain.notice import disposition, finding_reason, refusal_reason
 
 
 def result_text(account: Account) -> str:
-    """One line per result, one per condition that was not met."""
+    """One line per result, one per condition that was not met, one per finding."""
     lines = [
         f"  {words.whose(told.member, account)}{told.rule.name}：{words.value_sentence(told)}"
         for told in account.results
     ]
+    lines += [f"    假定 {name}" for name in _assumed_names(account)]
     lines += [
         f"    未通过 {told.rule.origin.label}：{refusal_reason(told, account)}"
         for told in account.refusals
+    ]
+    lines += [
+        f"    需要核查 {words.whose(told.member, account)}{told.rule.name}：{disposition(told)}"
+        for told in account.findings
     ]
     return "\n".join(lines)
 
 
 def result_json(account: Account) -> dict[str, Any]:
-    """Every named value by its code name (or its Chinese name), and the reasons of a refusal."""
+    """Every named value by its code name (or its Chinese name), the reasons of a refusal, and the findings."""
     program = account.program
     values: dict[str, Any] = {}
     for told in account.steps:
@@ -39,7 +44,7 @@ def result_json(account: Account) -> dict[str, Any]:
     former = {old: rule.name for rule in program.rules for old in rule.former}
     # Whoever still asks for an old name finds the value, and in `former` what it is called now.
     values |= {old: values[name] for old, name in former.items()}
-    return {
+    found = {
         "policy": program.policy,
         "version": program.version,
         "digest": account.digest,
@@ -51,9 +56,21 @@ def result_json(account: Account) -> dict[str, Any]:
              "reason": refusal_reason(told, account)}
             for told in account.refusals
         ],
+        "findings": [
+            {"rule": told.rule.name, "member": told.member, "disposition": disposition(told),
+             "reason": finding_reason(told, account)}
+            for told in account.findings
+        ],
         "unverified": [what for what, _ in account.unverified],
         "former": former,
         "renamed": [
             {"old": one.old, "name": one.name, "member": one.member} for one in account.renamed
         ],
     }  # fmt: skip
+    if assumed(account):
+        found["assumed"] = _assumed_names(account)
+    return found
+
+
+def _assumed_names(account: Account) -> list[str]:
+    return list(dict.fromkeys(given.fact.name for given in assumed(account)))

@@ -14,7 +14,14 @@ from dibao_policy.explain.names_zh import (
     leaf_name,
     rounding as rounding,
 )
-from dibao_policy.explain.phrases_zh import bracket, formula as formula, is_sentence, phrase, says
+from dibao_policy.explain.phrases_zh import (
+    bracket,
+    direction,
+    formula as formula,
+    is_sentence,
+    phrase,
+    says,
+)
 from dibao_policy.model.resolve import template_names
 
 
@@ -39,13 +46,27 @@ def figures(told: Told, account: Account) -> str:
             return leaf_name(node, told.rule.origin.name)
         return amount(value, declared_type(node, account))
 
+    if isinstance(told.expression, ir.Rank):
+        return _place(told.expression, told.parts[id(told.expression)])
     own = told.rule.origin.name
     return phrase(told.expression, Reading(leaf, lambda node: told.parts.get(id(node)), own))
+
+
+def _place(node: ir.Rank, place: ir.Value) -> str:
+    """`按年龄从高到低排第 2 名`; who does not count has no place."""
+    among = ""
+    if node.when is not None:
+        if not place:
+            return f"不符合“{formula(node.when)}”，不排名次"
+        among = f"在符合“{formula(node.when)}”的成员中"
+    return f"{among}按{formula(node.key)}{direction(node)}排第 {int(place)} 名"
 
 
 def outcome(told: Told, account: Account) -> str:
     """The figures and what they come to, on one line: `800元/月 × 30% = 240元/月`."""
     value, shown, exact = value_sentence(told), figures(told, account), rounded(told)
+    if isinstance(told.expression, ir.Rank) and not exact:
+        return shown
     if exact:
         joined = f"{shown}，得 {exact}" if is_sentence(shown) else f"{shown} = {exact}"
         return f"{joined} = {value}"

@@ -19,7 +19,7 @@ from dibao_policy.facts.numbers import SIZE_LIMIT, read_number
 from dibao_policy.facts.words import LABEL, MEMBERS, YES_NO
 from dibao_policy.problem import Problem
 from dibao_policy.text import nearest
-from dibao_policy.units import grain, shown_scale, unit_text
+from dibao_policy.units import shown_scale, unit_text
 from dibao_policy.values import number_text
 
 
@@ -129,9 +129,9 @@ def _number(fact: ir.Fact, kind: Number, value: object, path: str) -> Iterator[P
             low=_amount(fact.low, kind),
             high=_amount(fact.high, kind),
         )
-    elif (amount / grain(kind.unit)).denominator != 1:
+    elif (amount / ir.step_of(fact)).denominator != 1:
         yield problems.TooFine(
-            path=path, found=_amount(amount, kind), step=_amount(grain(kind.unit), kind)
+            path=path, found=_amount(amount, kind), step=_amount(ir.step_of(fact), kind)
         )
 
 

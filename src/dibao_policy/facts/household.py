@@ -23,7 +23,7 @@ from dibao_policy.facts.numbers import read_number
 from dibao_policy.facts.renamed import Former, former_names, with_present_names
 from dibao_policy.facts.words import LABEL, MEMBERS, YES_NO
 from dibao_policy.problem import PolicyError, Problem
-from dibao_policy.units import grain, shown_scale
+from dibao_policy.units import shown_scale
 
 _ABSENT = object()
 
@@ -167,7 +167,7 @@ def _field(fact: ir.Fact) -> Field:
     default: int | None = None
     match fact.type:
         case Number(unit):
-            step = grain(unit)
+            step = ir.step_of(fact)
             convert = _number(fact, shown_scale(unit) / step, step)
             if isinstance(fact.default, Fraction):
                 default = int(fact.default / step)

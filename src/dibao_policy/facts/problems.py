@@ -48,7 +48,7 @@ class GivenTwice(Problem):
 class FormerNameUsed(Problem):
     """A fact that came, or a result that was asked for, under a former name; it is taken all the same."""
 
-    code, slug = "D2027", "former-name-used"
+    code, slug = "D5011", "former-name-used"
     severity = "warning"
     zh = "`{path}` 用的是 `{current}` 的曾用名"
     en = "`{path}` uses a former name of `{current}`"

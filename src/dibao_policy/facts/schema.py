@@ -11,7 +11,7 @@ from dibao_policy.core import ir
 from dibao_policy.core.integers import MEMBER_LIMIT
 from dibao_policy.core.types import Day, Enumerated, Number, YesNo
 from dibao_policy.evaluate.facts import household_facts, member_facts
-from dibao_policy.units import grain, shown_scale, unit_text
+from dibao_policy.units import shown_scale, unit_text
 from dibao_policy.values import number_text
 
 _NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
@@ -93,7 +93,7 @@ def _fact(fact: ir.Fact) -> dict[str, Any]:
             described |= {
                 "anyOf": [number, {"type": "string", "pattern": _NUMBER}],
                 "x-unit": unit_text(unit),
-                "x-step": number_text(grain(unit) / scale),
+                "x-step": number_text(ir.step_of(fact) / scale),
             }
             if isinstance(fact.default, Fraction):
                 described["default"] = number_text(fact.default / scale)

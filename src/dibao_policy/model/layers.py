@@ -17,6 +17,7 @@ from dibao_policy.model.scheme import (
     Scheme,
     Stated,
 )
+from dibao_policy.model.stated import follows, versions_before
 from dibao_policy.model.versions import add_version, override, repeated_labels
 from dibao_policy.parameters.series import Series
 from dibao_policy.problem import Problem, has_errors
@@ -191,7 +192,7 @@ def _collect(one: Layer, state: _Collector) -> None:
                         )
                         _rename(block.name, block.former, state)
                 case tree.Procedure() | tree.Fund() | tree.Property():
-                    if _declare(block.name, state):
+                    if _states(block, one.code, state):
                         state.stated.append(Stated(block, one.code))
                 case tree.PolicyHeader() | tree.Override() | tree.Broken():
                     pass
@@ -202,6 +203,16 @@ def _collect(one: Layer, state: _Collector) -> None:
         for block in file.blocks:
             if isinstance(block, tree.Override):
                 _override(block, one, state)
+
+
+def _states(
+    block: tree.Procedure | tree.Fund | tree.Property, layer: str, state: _Collector
+) -> bool:
+    """Whether a block states something new, or a later version of what its layer stated."""
+    before = versions_before(block, layer, state.stated)
+    if before and not isinstance(block, tree.Property):
+        return follows(block, before, state.found)
+    return _declare(block.name, state)
 
 
 def _collect_rule(block: tree.Rule, one: Layer, state: _Collector) -> None:
@@ -324,16 +335,8 @@ def _join_series(state: _Collector) -> None:
     left: dict[str, list[tuple[str, Series]]] = dict(state.series)
     for name, declaration in state.parameters.items():
         node = declaration.node
-        given = left.pop(node.name.text, []) + (
-            left.pop(node.name.code, []) if node.name.code else []
-        )
-        for old in node.former:
-            given += left.pop(old.text, [])
-        if given and given[0][1].name in (old.text for old in node.former):
-            first = given[0][1]
-            state.found.append(
-                rename_problems.FormerSeries(span=first.name_span, name=first.name, current=name)
-            )
+        forms = (node.name.text, node.name.code, *(old.text for old in node.former))
+        given = [one for form in filter(None, forms) for one in left.pop(form, [])]
         for _, extra in given[1:]:
             state.found.append(
                 problems.RepeatedName(
@@ -341,7 +344,14 @@ def _join_series(state: _Collector) -> None:
                 )
             )
         if given:
-            state.parameters[name] = ParameterDeclaration(node, declaration.layer, given[0][1])
+            giver, series = given[0]
+            state.parameters[name] = ParameterDeclaration(node, declaration.layer, series, giver)
+            if series.name not in forms[:2]:
+                state.found.append(
+                    problems.FormerSeriesName(
+                        span=series.name_span, related=(node.name.span,), name=series.name, now=name
+                    )
+                )
         elif not state.unread:
             near = nearest(node.name.text, left)
             # One of two spellings is mistyped: one problem, with both places.

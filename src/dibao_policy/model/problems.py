@@ -248,6 +248,19 @@ class UndeclaredSeries(Problem):
 
 
 @problem_kind
+class FormerSeriesName(Problem):
+    """Values under a name that their parameter had before."""
+
+    code, slug, severity = "D1565", "former-series-name", "warning"
+    zh = "`{name}` 现在叫 `{now}`，这里还是曾用名"
+    en = "`{name}` is now called `{now}`; this is a name that it had before"
+    mends_zh = ("改写为 `{now}`",)
+    mends_en = ("write `{now}`",)
+    name: str
+    now: str
+
+
+@problem_kind
 class UnusedParameter(Problem):
     """A parameter that no rule reads."""
 

@@ -19,20 +19,6 @@ class FormerName(Problem):
 
 
 @problem_kind
-class FormerSeries(Problem):
-    """Values in a parameter file under an old name of the parameter."""
-
-    code, slug = "D2028", "former-series"
-    severity = "warning"
-    zh = "参数文件里的 `{name}` 是参数 `{current}` 的曾用名"
-    en = "`{name}` in the parameter file is a former name of the parameter `{current}`"
-    mends_zh = ("在参数文件里改写作 `{current}`",)
-    mends_en = ("write `{current}` in the parameter file",)
-    name: str
-    current: str
-
-
-@problem_kind
 class ChangedCode(Problem):
     """A later version of a rule with another code name: callers of the code name would lose it."""
 

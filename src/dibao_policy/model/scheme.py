@@ -41,11 +41,12 @@ class InputDeclaration:
 
 @frozen
 class ParameterDeclaration:
-    """A dated value, with its series where a YAML file gives one."""
+    """A dated value, with its series where a YAML file gives one, and the layer of that file."""
 
     node: tree.Parameter
     layer: str
     series: Series | None
+    series_layer: str = ""
 
 
 @frozen

@@ -35,6 +35,8 @@ from dibao_policy.text import Span, nearest
 from dibao_policy.values import number_text
 
 _NAMES_SHOWN = 12
+# What is missing is told in full, as far as a line of a message goes.
+_MISSING_SHOWN = 60
 _NAMES_IN_SUBJECT = 3
 _GUESSES = 50
 
@@ -120,7 +122,7 @@ def _placed(
                     related=(declared.span,),
                     name=series.name,
                     since=str(entry.since),
-                    members=_few(missing),
+                    members=_few(missing, _MISSING_SHOWN),
                 )
             )
     return placed
@@ -189,8 +191,8 @@ def _key_span(cell: Cell, level: int) -> Span:
     return cell.key_spans[level] if level < len(cell.key_spans) else cell.span
 
 
-def _few(names: tuple[str, ...]) -> tuple[str, ...]:
-    return names if len(names) <= _NAMES_SHOWN else (*names[:_NAMES_SHOWN], "…")
+def _few(names: tuple[str, ...], limit: int = _NAMES_SHOWN) -> tuple[str, ...]:
+    return names if len(names) <= limit else (*names[:limit], "…")
 
 
 # ---- one number ---------------------------------------------------------------------------

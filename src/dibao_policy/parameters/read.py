@@ -47,12 +47,12 @@ from dibao_policy.problem import Problem, in_reading_order
 from dibao_policy.text import Source, Span, covered, join
 from dibao_policy.values import number_text
 
-_SERIES_KEYS = (
+SERIES_KEYS = (
     Key("说明", "description"),
     Key("跳变", "guard"),
     Key("取值", "values", required=True),
 )
-_ENTRY_KEYS = (
+ENTRY_KEYS = (
     Key("自", "since", required=True),
     Key("至", "until"),
     Key("值", "value", required=True),
@@ -61,18 +61,18 @@ _ENTRY_KEYS = (
     Key("理由", "reason"),
 )
 _DOCUMENT = Key("文件", "document")
-_SOURCE_KEYS = (
+SOURCE_KEYS = (
     _DOCUMENT,
     Key("条款", "article"),
     Key("网址", "address"),
     Key("状态", "status", required=True),
     Key("日期", "date_basis"),
 )
-_UNVERIFIED = "未核实"
-_STATUS = {"原文": "original", "转载": "reported", _UNVERIFIED: "unverified"}
+UNVERIFIED = "未核实"
+STATUS = {"原文": "original", "转载": "reported", UNVERIFIED: "unverified"}
 _STATED = "明载"
 _INFERRED = "推定"
-_DATE_BASIS = {_STATED: "stated", _INFERRED: "inferred"}
+DATE_BASIS = {_STATED: "stated", _INFERRED: "inferred"}
 
 
 def read_parameters(source: Source) -> tuple[tuple[Series, ...], tuple[Problem, ...]]:
@@ -95,7 +95,7 @@ def read_parameters(source: Source) -> tuple[tuple[Series, ...], tuple[Problem, 
 
 
 def _series(pair: Pair, problems: list[Problem]) -> Series:
-    fields = fields_of(pair.name, pair.value, _SERIES_KEYS, problems)
+    fields = fields_of(pair.name, pair.value, SERIES_KEYS, problems)
     items = _items(fields, problems)
     entries: list[Entry] = []
     for item in items:
@@ -160,7 +160,7 @@ def _items(fields: Fields, problems: list[Problem]) -> tuple[Node, ...]:
 
 def _entry(name: str, node: Node, problems: list[Problem]) -> Entry | None:
     """One dated entry, or None when its first day cannot be read."""
-    fields = fields_of(name, node, _ENTRY_KEYS, problems)
+    fields = fields_of(name, node, ENTRY_KEYS, problems)
     since = date_of(fields, "自", problems)
     until = date_of(fields, "至", problems)
     confirmed = date_of(fields, "确认至", problems)
@@ -230,13 +230,13 @@ def _provenance(fields: Fields, node: Node, problems: list[Problem]) -> Provenan
     """The source of an entry; what cannot be read of it counts as not verified."""
     pair = fields.pairs.get("来源")
     if pair is None:
-        return Provenance("", "", "", _UNVERIFIED, _INFERRED, node.span)
-    source = fields_of(pair.name, pair.value, _SOURCE_KEYS, problems)
-    status = word_of(source, "状态", _STATUS, problems)
-    basis = word_of(source, "日期", _DATE_BASIS, problems)
+        return Provenance("", "", "", UNVERIFIED, _INFERRED, node.span)
+    source = fields_of(pair.name, pair.value, SOURCE_KEYS, problems)
+    status = word_of(source, "状态", STATUS, problems)
+    basis = word_of(source, "日期", DATE_BASIS, problems)
     document = text_of(source, "文件", problems)
     has_document = "文件" in source.pairs or "文件" in source.meant
-    if status not in (None, _UNVERIFIED) and not has_document:
+    if status not in (None, UNVERIFIED) and not has_document:
         problems.append(
             SourceWithoutDocument(
                 span=pair.key.span,
@@ -248,7 +248,7 @@ def _provenance(fields: Fields, node: Node, problems: list[Problem]) -> Provenan
         document=document,
         article=text_of(source, "条款", problems),
         address=text_of(source, "网址", problems),
-        status=status or _UNVERIFIED,
+        status=status or UNVERIFIED,
         date_basis=basis or (_INFERRED if "日期" in source.pairs else _STATED),
         span=pair.value.span,
     )

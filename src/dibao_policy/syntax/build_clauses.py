@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from dibao_policy.dates import Period, read_date
-from dibao_policy.syntax import problems, tree
+from dibao_policy.syntax import block_problems, problems, tree
 from dibao_policy.syntax.build_expressions import Children, Expressions, is_token
 from dibao_policy.syntax.keywords import RESERVED
 from dibao_policy.syntax.parts import Part, only, parts_of
@@ -264,7 +264,7 @@ class Clauses(Expressions):
         first, last = ends[0], ends[-1]
         if not 1 <= first <= last <= MONTH_LIMIT:
             self.problems.append(
-                problems.StageMonths(
+                block_problems.StageMonths(
                     span=self._at(children[:1]), written=children[0].value, limit=MONTH_LIMIT
                 )
             )
@@ -294,9 +294,9 @@ class Clauses(Expressions):
         said = {kind: only(parts, kind, "对象", self.problems) for kind in _TERMS}
         span = self._at(children)
         if said["fixed"] is not None and len(parts) > 1:
-            self.problems.append(problems.FixedBesideTerms(span=span))
+            self.problems.append(block_problems.FixedBesideTerms(span=span))
         elif said["fixed"] is None and (said["rate"] is None) == (said["progressive"] is None):
-            self.problems.append(problems.NeedsOneRate(span=span))
+            self.problems.append(block_problems.NeedsOneRate(span=span))
         return tree.Terms(**said, span=span)
 
     def term(self, children: Children) -> Part:

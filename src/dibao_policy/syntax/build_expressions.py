@@ -11,7 +11,7 @@ from typing import Any
 
 from dibao_policy.dates import read_date
 from dibao_policy.problem import Problem
-from dibao_policy.syntax import problems, tree
+from dibao_policy.syntax import block_problems, problems, tree
 from dibao_policy.syntax.keywords import AGGREGATE_OF
 from dibao_policy.syntax.parts import Part, parts_of
 from dibao_policy.syntax.tokens import Token
@@ -160,7 +160,7 @@ class Expressions:
     def bracket(self, children: Children) -> tree.Bracket:
         sign, bound, _, value = children
         if sign.value not in ("<", "≤"):
-            self.problems.append(problems.BracketSign(span=self._at([sign]), sign=sign.value))
+            self.problems.append(block_problems.BracketSign(span=self._at([sign]), sign=sign.value))
         return tree.Bracket(sign.value, bound, value, self._at(children))
 
     def steps(self, children: Children) -> tree.Steps:

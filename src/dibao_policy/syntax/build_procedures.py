@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Literal
 
-from dibao_policy.syntax import problems, tree
+from dibao_policy.syntax import block_problems, tree
 from dibao_policy.syntax.build_clauses import Clauses
 from dibao_policy.syntax.build_expressions import Children, is_token
 from dibao_policy.syntax.parts import Part, only, parts_of
@@ -59,7 +59,7 @@ class Procedures(Clauses):
         found = _TIME_LIMIT.fullmatch(written.value)
         if found is None or not 0 < int(found[1]) <= DAY_LIMIT:
             self.problems.append(
-                problems.NotATimeLimit(
+                block_problems.NotATimeLimit(
                     span=self._at([written]), written=written.value, limit=DAY_LIMIT
                 )
             )
@@ -72,8 +72,9 @@ class Procedures(Clauses):
         text = str(token.value)
         number = exact_number(text.removesuffix("%")) if text.endswith("%") else None
         if number is None or not 0 < number <= 100:
-            self.problems.append(problems.NotAShare(span=self._at([token]), written=text))
-            return Fraction(1)
+            self.problems.append(block_problems.NotAShare(span=self._at([token]), written=text))
+            # No share is 0: what adds shares up knows by it that one is missing.
+            return Fraction(0)
         return number / 100
 
     def share_visited(self, children: Children) -> Part:

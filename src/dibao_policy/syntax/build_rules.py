@@ -10,7 +10,7 @@ from attrs import frozen
 
 from dibao_policy.dates import Period
 from dibao_policy.problem import Problem
-from dibao_policy.syntax import problems, tree
+from dibao_policy.syntax import block_problems, problems, tree
 from dibao_policy.syntax.keywords import BLOCK_OF, BLOCKS
 from dibao_policy.syntax.parts import only, parts_of, shown_clause
 from dibao_policy.text import Span
@@ -95,7 +95,7 @@ def build_override(
     name = tree.Mention(children[1].value, Span(span.source, *_ends(children[1])))
     period = only(parts, "period", keyword, found)
     if period is None or period.since is None:
-        found.append(problems.OpenOverride(span=name.span, name=name.text))
+        found.append(block_problems.OpenOverride(span=name.span, name=name.text))
         return None
     return tree.Override(
         name=name,
@@ -119,15 +119,17 @@ def rewritten(override: tree.Override, rule: tree.Rule, found: list[Problem]) ->
     for part in override.parts:
         if part.kind not in _CLAUSES[kind] | _ANYWHERE:
             clause = shown_clause(part.kind)
-            found.append(problems.WrongClause(span=part.span, clause=clause, block=keyword))
+            found.append(block_problems.WrongClause(span=part.span, clause=clause, block=keyword))
             sound = False
     wants_expression = kind in ("DEFINE", "CROSSCHECK")
     if override.expression is not None and not wants_expression:
         place = override.expression.span
-        found.append(problems.WrongClause(span=place, clause="= …", block=keyword))
+        found.append(block_problems.WrongClause(span=place, clause="= …", block=keyword))
         sound = False
     if override.exact and kind != "DEFINE":
-        found.append(problems.WrongClause(span=override.name.span, clause="精确", block=keyword))
+        found.append(
+            block_problems.WrongClause(span=override.name.span, clause="精确", block=keyword)
+        )
         sound = False
     if wants_expression and override.expression is None:
         block = f"改写 {override.name.text}"

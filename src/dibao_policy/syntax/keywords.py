@@ -193,6 +193,13 @@ RUN_TOGETHER = tuple(
 # One-character keywords: whether a word contains one of them as a keyword depends on the names declared.
 ONE_CHARACTER = ("且", "或", "非", "当", "在", "按", "到", "自", "至", "起", "问", "是", "否")
 
+# Both spellings of each kind of keyword.
+SPELLINGS: dict[str, tuple[str, str]] = {
+    kind: words
+    for table in (BLOCKS, CLAUSES, INLINE, CALLED, *CONTEXT.values())
+    for kind, words in table.items()
+}
+
 
 _THINGS = {
     "WORD": ("名称", "a name"),

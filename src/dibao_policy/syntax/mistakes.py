@@ -80,7 +80,7 @@ def _summary(source: Source, block: Block, token: Token) -> Problem:
     """What stands in the brackets of a summary is no member."""
     place = next(i for i, other in enumerate(block.tokens) if other is token)
     word = block.tokens[place - 2]
-    instead = {"maximum": "较大", "minimum": "较小"}.get(AGGREGATE_OF[word.value], "")
+    instead = {"maximum": "较大", "minimum": "较小"}.get(AGGREGATE_OF.get(word.value, ""), "")
     span = Span(source, word.start_pos, word.end_pos)
     return problems.SummaryOverMembers(span=span, word=word.value, instead=instead)
 

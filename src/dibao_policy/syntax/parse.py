@@ -14,6 +14,7 @@ from dibao_policy.syntax.arrange import Block, arrange
 from dibao_policy.syntax.build import Builder
 from dibao_policy.syntax.mistakes import mistake
 from dibao_policy.syntax.scan import scan
+from dibao_policy.syntax.suggest import Suggester, suggested
 from dibao_policy.syntax.tokens import Token
 from dibao_policy.text import Source, Span
 
@@ -55,6 +56,12 @@ def parse(source: Source) -> tuple[tree.File, tuple[Problem, ...]]:
     found += more
     places = sorted(problem.span.start for problem in found if problem.span is not None)
     read = tuple(_parse_block(source, block, places, found) for block in blocks)
+    if found:
+        starts = [block.keyword.start_pos for block in blocks]
+        suggester = Suggester(source, tokens, starts, _first_error)
+        found = [suggested(suggester, problem) for problem in found[:PROBLEM_LIMIT]] + found[
+            PROBLEM_LIMIT:
+        ]
     if any(isinstance(problem, problems.TooLong) for problem in found):
         read = (tree.Broken(frozenset(), Span(source, 0, 0)),)
     if len(found) > PROBLEM_LIMIT:
@@ -62,6 +69,30 @@ def parse(source: Source) -> tuple[tree.File, tuple[Problem, ...]]:
         rest = problems.MoreProblems(span=last, count=len(found) - PROBLEM_LIMIT)
         found = [*found[:PROBLEM_LIMIT], rest]
     return tree.File(source, read), tuple(found)
+
+
+def _first_error(source: Source, block: Block) -> int | None:
+    """Where the grammar refuses a block, or None."""
+    refused = _refused(source, block)
+    return None if refused is None else refused[0].start_pos
+
+
+def _refused(source: Source, block: Block) -> tuple[Token, frozenset[str]] | None:
+    """The word of a block that the grammar refuses and what it would accept; the builder keeps what it made."""
+    from lark.exceptions import UnexpectedToken
+
+    parser, builder = _parser()
+    builder.begin(source, block.keyword.value)
+    state = parser.parse_interactive(start="block")
+    last = block.tokens[-1].end_pos
+    try:
+        for token in (*block.tokens, Token("$END", "", last, last)):
+            state.feed_token(token)  # type: ignore[arg-type]  # lark reads a token's type alone
+    except UnexpectedToken as error:
+        accepted = frozenset(state.accepts())  # type: ignore[no-untyped-call]  # lark has no types here
+        refused: Token = error.token
+        return refused, accepted
+    return None
 
 
 def _parse_block(
@@ -75,22 +106,14 @@ def _parse_block(
     )
     if not block.sound:
         return broken
-    from lark.exceptions import UnexpectedToken
-
-    parser, builder = _parser()
-    builder.begin(source, block.keyword.value)
-    state = parser.parse_interactive(start="block")
-    try:
-        end = Token("$END", "", broken.span.end, broken.span.end)
-        for token in (*block.tokens, end):
-            state.feed_token(token)  # type: ignore[arg-type]  # lark reads a token's type alone
-    except UnexpectedToken as error:
+    refused = _refused(source, block)
+    if refused is not None:
         if bisect_left(places, broken.span.start) < bisect_left(places, broken.span.end):
             # Where a sign was left out, what is around it fits no longer.
             return broken
-        accepted = frozenset(state.accepts())  # type: ignore[no-untyped-call]  # lark has no types here
-        found.append(mistake(source, block, error.token, accepted))
+        found.append(mistake(source, block, *refused))
         return broken
+    _, builder = _parser()
     found.extend(builder.problems)
     result = builder.result
     unsure = any(isinstance(problem, _UNSURE) for problem in builder.problems) or any(

@@ -117,6 +117,17 @@ def scan(source: Source) -> tuple[list[Token], list[Problem]]:
     return tokens, found
 
 
+def comments(source: Source) -> list[Token]:
+    """What `scan` passes over: each comment as it was typed, without the blanks at its end."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(source.text.translate(_HALF_WIDTH)):
+        if match.lastgroup == "COMMENT":
+            start, end = match.span()
+            typed = source.text[start:end].rstrip()
+            found.append(_token("COMMENT", f"#{typed[1:]}", start, end))
+    return found
+
+
 def _token(kind: str, value: str, start: int, end: int) -> Token:
     return Token(kind, value, start, end)
 

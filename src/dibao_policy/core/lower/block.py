@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import define
 
 from dibao_policy.core import check, ir, problems
+from dibao_policy.core.cases.lists import Case, CaseList, Mode
 from dibao_policy.core.check import Checker, choose, unit_mend
 from dibao_policy.core.ladders import Ladder, stated_falls
 from dibao_policy.core.lower.expressions import lower
@@ -193,9 +194,16 @@ def part_rule(
 
 def cited(block: Block, citations: tuple[tree.Citation, ...]) -> tuple[ir.Cited, ...]:
     """Citations with the documents that their layer lists, each once."""
+    return cited_in(block.scheme, block.version.layer, citations)
+
+
+def cited_in(
+    scheme: Scheme, layer: str, citations: tuple[tree.Citation, ...]
+) -> tuple[ir.Cited, ...]:
+    """Citations of a layer with its documents, each once."""
     found: list[ir.Cited] = []
     for citation in citations:
-        document = block.scheme.documents.get((block.version.layer, citation.document))
+        document = scheme.documents.get((layer, citation.document))
         one = ir.Cited(
             document=document.title if document else "",
             number=document.number if document else "",
@@ -207,3 +215,35 @@ def cited(block: Block, citations: tuple[tree.Citation, ...]) -> tuple[ir.Cited,
         if one not in found:
             found.append(one)
     return tuple(found)
+
+
+def list_cases(
+    block: Block,
+    clause: str,
+    mode: Mode,
+    written: Sequence[tree.Category | tree.Group],
+    conditions: Sequence[ir.Expression],
+    otherwise: tree.Clause | None = None,
+    when: ir.Expression | None = None,
+    ways: tuple[str, ...] = ("依次",),
+) -> None:
+    """Note the cases of a block, for the check that they leave no gap and do not overlap."""
+    if any(isinstance(one, ir.Bad) for one in (*conditions, when)):
+        return
+    node = block.version.node
+    block.checker.case_lists.append(
+        CaseList(
+            name=node.name.text,
+            clause=clause,
+            scope=node.scope,
+            mode=mode,
+            cases=tuple(
+                Case(one.label, condition, span=one.span)
+                for one, condition in zip(written, conditions, strict=True)
+            ),
+            when=when,
+            ways=ways,
+            rest=None if otherwise is None else otherwise.span,
+            span=node.name.span,
+        )
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from dibao_policy.core import check, ir, problems
 from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.names import Lowering, key_types, reference
+from dibao_policy.core.lower.rank import lower_rank
 from dibao_policy.core.lower.steps import pick, progressive
 from dibao_policy.core.ops import CALLED, SIGNED, TABLE
 from dibao_policy.core.types import (
@@ -56,7 +58,7 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
             return _membership(context, node)
         case tree.Between(subject, low, high):
             inside = lower(context, subject)
-            ends = [lower(context, low), lower(context, high)]
+            ends = [lower(context, low, inside.type), lower(context, high, inside.type)]
             above = operate(checker, "at_least", [inside, ends[0]], span)
             if isinstance(above, ir.Bad) and ends[0].type == ends[1].type:
                 return above
@@ -81,6 +83,9 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
             return _aggregate(context, node)
         case tree.Steps():
             return _steps(context, node, expected)
+        case tree.Rank():
+            within = partial(lower, context.of_member())
+            return lower_rank(checker, context.inside, node, within)
     raise AssertionError(node)
 
 

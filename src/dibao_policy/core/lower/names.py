@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import define
+from attrs import define, evolve, frozen
 
 from dibao_policy.core import ir, problems
 from dibao_policy.core.check import Checker
@@ -15,12 +15,33 @@ from dibao_policy.model.scheme import Scheme
 from dibao_policy.syntax import tree
 
 
+@frozen
+class Keyed:
+    """What a parameter may be looked up by: the names of each enumeration's values.
+
+    `unsure` where the type of something is not known.
+    """
+
+    names: Mapping[str, Sequence[str]]
+    unsure: bool
+
+
+def keyed_by(types: Mapping[str, Type]) -> Keyed:
+    """Gather the names of each enumeration's values, once for all rules."""
+    names: dict[str, list[str]] = {}
+    for name, kind in types.items():
+        if isinstance(kind, Enumerated):
+            names.setdefault(kind.name, []).append(name)
+    return Keyed(names, any(isinstance(kind, Unknown) for kind in types.values()))
+
+
 @define
 class Lowering:
     """What the expressions of one rule may see. `types` holds the declared type of every value."""
 
     scheme: Scheme
     types: Mapping[str, Type]
+    keyed: Keyed
     checker: Checker
     inside: bool = False
 
@@ -31,8 +52,8 @@ class Lowering:
 
     def of_member(self) -> Lowering:
         """The same names as one member sees them."""
-        inner = Checker("member", self.checker.found, self.checker.ladders)
-        return Lowering(self.scheme, self.types, inner, inside=True)
+        checker = evolve(self.checker, scope="member")
+        return Lowering(self.scheme, self.types, self.keyed, checker, inside=True)
 
 
 def key_types(context: Lowering, node: tree.Reference) -> list[Type | None]:
@@ -118,7 +139,7 @@ def _member(context: Lowering, node: tree.Reference, expected: Type | None) -> i
         return checker.report(
             problems.AmbiguousMember(span=span, name=node.name, enumerations=names), span
         )
-    problem = unknown_name(scheme, node.name, span)
+    problem = unknown_name(scheme, node.name, span, len(checker.found))
     if problem is not None:
         checker.found.append(problem)
     return ir.Bad(span=span)
@@ -164,11 +185,10 @@ def _lookup(
         for key in wanted:
             fitting = [
                 name
-                for name, known in context.types.items()
-                if known == key and _visible(scheme, name, checker.scope)
+                for name in context.keyed.names.get(type_text(key), ())
+                if _visible(scheme, name, checker.scope)
             ]
-            unsure = any(isinstance(known, Unknown) for known in context.types.values())
-            if not fitting and (unsure or type_text(key) in scheme.broken):
+            if not fitting and (context.keyed.unsure or type_text(key) in scheme.broken):
                 # What would have told which one is faulty itself, and reported.
                 return ir.Bad(span=span)
             if len(fitting) != 1:

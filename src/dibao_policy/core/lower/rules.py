@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dibao_policy.core import ir, problems
+from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.check import Checker
 from dibao_policy.core.ladders import Ladder
 from dibao_policy.core.lower.benefit import lower_benefit
@@ -12,7 +15,7 @@ from dibao_policy.core.lower.define import lower_define
 from dibao_policy.core.lower.eligibility import lower_eligibility
 from dibao_policy.core.lower.graded import lower_graded
 from dibao_policy.core.lower.income import lower_income
-from dibao_policy.core.lower.names import Lowering
+from dibao_policy.core.lower.names import Keyed, Lowering
 from dibao_policy.core.lower.select import lower_select
 from dibao_policy.core.lower.special import lower_special
 from dibao_policy.core.lower.taper import lower_taper
@@ -38,14 +41,18 @@ _AMOUNTS = (tree.Income, tree.Benefit, tree.Graded, tree.Taper, tree.Special)
 def lower_rule(
     scheme: Scheme,
     version: RuleVersion,
-    types: dict[str, Type],
+    types: Mapping[str, Type],
+    keyed: Keyed,
     found: list[Problem],
     ladders: list[Ladder],
+    case_lists: list[CaseList],
 ) -> tuple[ir.Rule, ...]:
-    """The core rules of one block, the parts before the whole; `ladders` takes the ends that have to rise."""
+    """The core rules of one block, the parts before the whole; `ladders` takes the ends that have to rise,
+    `case_lists` the cases that have to exclude each other or to leave no gap.
+    """
     node = version.node
-    checker = Checker(node.scope, found, ladders)
-    context = Lowering(scheme, types, checker)
+    checker = Checker(node.scope, found, ladders, case_lists)
+    context = Lowering(scheme, types, keyed, checker)
     kind = seen_from(types.get(node.name.text, Unknown()), node.scope)
     keyword = _KEYWORDS[type(node)]
     block = Block(scheme, version, context, checker, kind, keyword)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from attrs import evolve
 
 from dibao_policy.core import ir
+from dibao_policy.core.cases.lists import Mode
 from dibao_policy.core.check import choose
 from dibao_policy.core.lower.block import (
     Block,
     cited,
     is_as_declared,
+    list_cases,
     settled,
     whole_rule,
 )
@@ -28,6 +30,8 @@ def lower_select(block: Block, node: tree.Select) -> tuple[ir.Rule, ...]:
     else:
         # That nobody falls into none of the cases is proved by the check of cases.
         otherwise = cases[-1][1]
+    mode: Mode = "ordered" if node.in_order else "exclusive"
+    list_cases(block, "情形", mode, node.cases, [test for test, _ in cases], node.otherwise)
     labels = [case.label for case in node.cases]
     value = choose(block.checker, cases, otherwise, node.span, clause="情形", labels=labels)
     rest = node.otherwise.citations if node.otherwise is not None else ()

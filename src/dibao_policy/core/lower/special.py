@@ -7,16 +7,17 @@ from fractions import Fraction
 from attrs import evolve
 
 from dibao_policy.core import block_problems, check, ir
+from dibao_policy.core.cases.lists import Mode
 from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
     between_limits,
     is_as_declared,
+    list_cases,
     not_below_zero,
     part_rule,
     settled,
     to_fen,
-    where,
     where_held,
     whole_rule,
 )
@@ -27,6 +28,12 @@ from dibao_policy.core.types import Type, YesNo
 from dibao_policy.syntax import tree
 from dibao_policy.text import Span, nearest
 
+_MODES: dict[str, Mode] = {
+    "exclusive": "exclusive_or_nothing",
+    "in_order": "ordered_or_nothing",
+    "highest": "any",
+}
+
 
 def lower_special(block: Block, node: tree.Special) -> tuple[ir.Rule, ...]:
     """专项: what the terms of the group give on the base; nothing for whom no group is meant."""
@@ -34,8 +41,11 @@ def lower_special(block: Block, node: tree.Special) -> tuple[ir.Rule, ...]:
     rules: list[ir.Rule] = []
     base = _base(block, node, rules)
     known = _are_known(block, node)
+    applying: list[ir.Expression] = []
     for group in node.groups:
-        rules += _group(block, node, group, base)
+        applies, amount = _group(block, node, group, base)
+        applying.append(applies.expression)
+        rules += (applies, amount)
     nothing = ir.Literal(Fraction(0), block.type, span=span)
     total = choose(checker, _cases(block, node), nothing, span, "对象", _labels(node))
     if not known:
@@ -44,10 +54,16 @@ def lower_special(block: Block, node: tree.Special) -> tuple[ir.Rule, ...]:
     if given:
         cases = [(test, nothing) for _, test in given]
         total = choose(checker, cases, total, span, "不可兼得", [name for name, _ in given])
-    total = where(block, node.when, settled(block, total), span)
+    value = settled(block, total)
+    when = None if node.when is None else lower(block.context, node.when)
+    if when is not None:
+        value = where_held(block, when, value, span)
+    list_cases(
+        block, "对象", _MODES[node.several], node.groups, applying, when=when, ways=("就高", "依次")
+    )
     parts = [node.base, node.at_least, node.at_most, *node.excludes]
     citations = (*node.citations, *(c for part in parts if part for c in part.citations))
-    return (*rules, whole_rule(block, total, citations=citations))
+    return (*rules, whole_rule(block, value, citations=citations))
 
 
 # ── the base ──────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from dibao_policy.core import block_problems, ir, problems
-from dibao_policy.core.check import MONTHS, choose, operate
+from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
     is_as_declared,
@@ -17,6 +17,9 @@ from dibao_policy.core.lower.block import (
 from dibao_policy.core.lower.expressions import lower
 from dibao_policy.core.types import RATIO, Number, agree, type_text
 from dibao_policy.syntax import tree
+from dibao_policy.units import read_unit
+
+MONTH = read_unit("月")
 
 
 def lower_taper(block: Block, node: tree.Taper) -> tuple[ir.Rule, ...]:
@@ -30,8 +33,8 @@ def lower_taper(block: Block, node: tree.Taper) -> tuple[ir.Rule, ...]:
     base = lower(block.context, node.base.expression)
     sound = is_as_declared(block, "基数", base)
     base = not_below_zero(block, base)
-    assert MONTHS is not None
-    month = Number(MONTHS[0])
+    assert MONTH is not None
+    month = Number(MONTH[0])
     nothing = ir.Literal(Fraction(0), block.type, span=span)
     place = node.months.span
     before = operate(
