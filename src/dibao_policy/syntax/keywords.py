@@ -194,7 +194,9 @@ RUN_TOGETHER = tuple(
 ONE_CHARACTER = ("且", "或", "非", "当", "在", "按", "到", "自", "至", "起", "问", "是", "否")
 
 # Both spellings of each kind of keyword.
-SPELLINGS: dict[str, tuple[str, str]] = BLOCKS | CLAUSES | INLINE
+SPELLINGS: dict[str, tuple[str, str]] = BLOCKS | CLAUSES | INLINE | CALLED
+for _table in CONTEXT.values():
+    SPELLINGS |= _table
 
 
 _THINGS = {
