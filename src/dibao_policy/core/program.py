@@ -83,7 +83,7 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         )
     for name, income in scheme.deductions.items():
         types[name] = types[income]
-    keyed = keyed_by(types)
+    keyed = keyed_by(scheme, types)
     lowered = tuple(
         (version, lower_rule(scheme, version, types, keyed, found))
         for versions in scheme.rules.values()
