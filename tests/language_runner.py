@@ -40,7 +40,7 @@ from dibao_policy.core.types import Enumerated, Number, Type, YesNo
 from dibao_policy.dates import day_number
 from dibao_policy.lawcraft.fund import split
 from dibao_policy.lawcraft.procedure import due_days
-from dibao_policy.lawcraft.properties import check_properties
+from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.policy import Snapshot
 from dibao_policy.problem import Problem, has_errors, in_reading_order, one_line
@@ -182,7 +182,7 @@ def problems_of(section: Section, rules: str = "") -> tuple[Problem, ...]:
     passed = _pass(section, rules or section.rules)
     if has_errors(passed.problems):
         return passed.problems
-    found = check_properties([one.program for one in passed.compiled])
+    found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
     return in_reading_order([*passed.problems, *found])
 
 

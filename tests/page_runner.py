@@ -35,7 +35,7 @@ from dibao_policy.facts.household import check_household
 from dibao_policy.facts.text import read_text
 from dibao_policy.jurisdiction.answers import Answers
 from dibao_policy.jurisdiction.establish import establish
-from dibao_policy.lawcraft.properties import check_properties
+from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.parameters.edit import Addition
 from dibao_policy.policy import compile_policy
@@ -181,7 +181,7 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         return (*passed.problems, *revise(text, library, _request(example))[1])
     if has_errors(passed.problems):
         return passed.problems
-    found = check_properties([one.program for one in passed.compiled])
+    found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
     if found or not example.household:
         return in_reading_order([*passed.problems, *found])
     last = str(passed.compiled[-1].regime.since)

@@ -15,11 +15,14 @@ from attrs import field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.assume import assume
+from dibao_policy.core.cases.report import case_problems
 from dibao_policy.core.integers import IntegerProgram, Shared, to_integers
 from dibao_policy.core.program import (
     Known,
     Lowered,
+    cases_on,
     check_exemptions,
+    check_ladders,
     lower_scheme,
     names_read,
     program_of,
@@ -105,6 +108,7 @@ def _run(text: PolicyText, library: Library) -> Passed:
         # Without a first day of its own, a policy begins where all that it needs has begun.
         begun = next((i for i, one in enumerate(programs) if not one[2]), len(programs) - 1)
         programs = programs[begun:]
+    problems += check_ladders(lowered, (program for _, program, _ in programs))
     compiled: list[Compiled] = []
     shared, lines = Shared(names_read(lowered)), Lines()
     for regime, program, gaps in programs:
@@ -115,6 +119,9 @@ def _run(text: PolicyText, library: Library) -> Passed:
         problems += bounds
         if not bounds:
             compiled.append(Compiled(regime, program, integers, digest(program, lines)))
+    problems += case_problems(
+        (one.integers, cases_on(lowered, one.regime.since)) for one in compiled
+    )
     return Passed(lowered, tuple(compiled), in_reading_order(problems))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from attrs import frozen
+
 from dibao_policy.compile import Passed, run_passes
-from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.model.problems import UnreadableFile
 from dibao_policy.policy import Policy, compile_policy
@@ -94,21 +95,33 @@ def load(folder: str | Path) -> Policy:
     return policy
 
 
-def examine_folder(
-    folder: str | Path, households: int = HOUSEHOLDS
-) -> tuple[Passed, tuple[Problem, ...]]:
+@frozen
+class Examined:
+    """What the passes made of a folder, and every problem: those of its properties are from `households` drawn."""
+
+    passed: Passed
+    households: int
+    problems: tuple[Problem, ...]
+
+
+def examine_folder(folder: str | Path, households: int | None = None) -> Examined:
     """Run every pass over a policy folder, then put its properties (性质) to the test.
 
-    `households` are drawn at random for each property; with 0 none is. Nothing is drawn for a faulty policy.
+    `households` are drawn at random for each property; without a number, a few thousand (fewer for a very large
+    policy); with 0, none. Nothing is drawn for a faulty policy.
     """
+    # Only a check draws households.
+    from dibao_policy.lawcraft.properties import check_properties, households_for
+
     passed = pass_folder(Path(folder))
     if has_errors(passed.problems):
-        return passed, passed.problems
+        return Examined(passed, 0, passed.problems)
     programs = [one.program for one in passed.compiled]
-    found = check_properties(programs, households)
-    return passed, in_reading_order([*passed.problems, *found])
+    count = households_for(programs) if households is None else households
+    found = check_properties(programs, count)
+    return Examined(passed, count, in_reading_order([*passed.problems, *found]))
 
 
-def check_folder(folder: str | Path, households: int = HOUSEHOLDS) -> tuple[Problem, ...]:
-    """Every problem of a policy folder, warnings included; `households` are drawn for each of its properties."""
-    return examine_folder(folder, households)[1]
+def check_folder(folder: str | Path, households: int | None = None) -> tuple[Problem, ...]:
+    """Every problem of a policy folder, warnings included; see `examine_folder`."""
+    return examine_folder(folder, households).problems

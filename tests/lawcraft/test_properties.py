@@ -11,7 +11,7 @@ import pytest
 from dibao_policy import PolicyText, Problem, Source, check_folder, compile_policy
 from dibao_policy.compile import run_passes
 from dibao_policy.core import ir
-from dibao_policy.lawcraft.properties import check_properties
+from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties, households_for
 from dibao_policy.problem import message
 
 BASE = """政策 示例县(example)
@@ -235,7 +235,16 @@ def test_no_household_is_drawn_where_none_is_asked_for() -> None:
     rules = BASE + "性质 甲: 低保金 < 0元/月\n"
     assert found(rules, households=0) == []
     assert [one.code for one in found(rules, households=1)] == ["D4002"]
-    assert check_properties([]) == ()
+    assert check_properties([], 100) == ()
+
+
+def test_a_very_large_policy_draws_fewer_households_and_never_none() -> None:
+    assert households_for(programs(BASE + SOUND)) == HOUSEHOLDS
+    many = "".join(f"性质 甲{i}: 工资收入 增加 ⇒ 家庭收入 不减少\n" for i in range(300))
+    assert 1 <= households_for(programs(BASE + many)) < HOUSEHOLDS
+    endless = "".join(f"性质 甲{i}: 低保金 ≥ 0元/月\n" for i in range(4000))
+    assert households_for(programs(BASE + endless)) == 1
+    assert households_for([]) == 0
 
 
 def test_a_folder_is_checked_with_its_properties(tmp_path: Path) -> None:

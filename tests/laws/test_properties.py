@@ -73,7 +73,7 @@ def number(told: str) -> Fraction:
 @pytest.fixture(scope="module")
 def outcomes(deep: bool) -> Counter[str]:
     found: Counter[str] = Counter()
-    for seed in range(400 if deep else 40):
+    for seed in range(400 if deep else 60):
         _, compiled = compiled_policy(seed)
         if compiled is None:
             continue
@@ -93,7 +93,7 @@ def outcomes(deep: bool) -> Counter[str]:
 
 
 def test_what_is_reported_goes_the_wrong_way(outcomes: Counter[str]) -> None:
-    assert outcomes["D4001"] > 30
+    assert outcomes["D4001"] > 20
 
 
 def test_not_everything_is_refuted(outcomes: Counter[str]) -> None:

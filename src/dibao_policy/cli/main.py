@@ -34,7 +34,6 @@ from dibao_policy.facts.household import check_household
 from dibao_policy.facts.problems import UnreadableFacts
 from dibao_policy.facts.text import read_text
 from dibao_policy.folders import examine_folder, load
-from dibao_policy.lawcraft.properties import HOUSEHOLDS
 from dibao_policy.problem import Language, PolicyError, Problem
 from dibao_policy.render import problem_json, problems_text
 from dibao_policy.text import Source, nearest
@@ -85,15 +84,14 @@ main.add_command(procedure)
 @click.option(
     "--households",
     type=click.IntRange(0, 1_000_000),
-    default=HOUSEHOLDS,
-    show_default=True,
     metavar="N",
-    help="How many households to draw for each property (性质); 0 for none.",
+    help="How many households to draw for each property (性质), a few thousand by default; 0 for none.",
 )
 @_format
-def check(policy: Path, households: int, form: str, lang: Language) -> None:
+def check(policy: Path, households: int | None, form: str, lang: Language) -> None:
     """Report every problem of a POLICY folder, on every date (检查)."""
-    passed, found = examine_folder(policy, households)
+    examined = examine_folder(policy, households)
+    found = examined.problems
     if form == "json":
         _echo_json([problem_json(problem) for problem in found])
     elif found:
@@ -106,11 +104,12 @@ def check(policy: Path, households: int, form: str, lang: Language) -> None:
             "en": f"{errors} errors, {warnings} warnings",
         }
         click.echo(summary[lang])
-        properties = len(passed.lowered.properties) if passed.lowered else 0
-        if properties and households and not errors:
+        lowered, count = examined.passed.lowered, examined.households
+        if lowered and lowered.properties and count and not errors:
+            properties = len(lowered.properties)
             tried = {
-                "zh": f"性质 {properties} 条：各在随机抽取的 {households} 户中试过，没有找到反例；这不是证明",
-                "en": f"{properties} properties: each was tried on {households} households drawn at random, "
+                "zh": f"性质 {properties} 条：各在随机抽取的 {count} 户中试过，没有找到反例；这不是证明",
+                "en": f"{properties} properties: each was tried on {count} households drawn at random, "
                 "and none refutes it; this proves nothing",
             }
             click.echo(tried[lang])

@@ -22,6 +22,11 @@ def _span() -> Span:
     return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
 
 
+def _clause() -> str:
+    """The clause of a block that a node stands for; empty where the author wrote the operation itself."""
+    return field(default="", eq=False, repr=False, kw_only=True)
+
+
 # ── expressions: ten kinds of node ────────────────────────────────────────
 
 
@@ -71,16 +76,19 @@ class Operate:
     operation: str
     arguments: tuple[Expression, ...]
     type: Type
+    clause: str = _clause()
     span: Span = _span()
 
 
 @frozen
 class Choose:
-    """The value of the first case whose condition holds."""
+    """The value of the first case whose condition holds; `labels` are the cases' names, where they have some."""
 
     cases: tuple[tuple[Expression, Expression], ...]
     otherwise: Expression
     type: Type
+    clause: str = _clause()
+    labels: tuple[str, ...] = field(default=(), eq=False, repr=False, kw_only=True)
     span: Span = _span()
 
 
@@ -179,6 +187,7 @@ class Fact:
     note: str
     assumed: bool = False
     step: Fraction | None = None
+    former: tuple[str, ...] = ()
     span: Span = _span()
 
 
@@ -198,7 +207,11 @@ class Table:
 
 @frozen
 class Rule:
-    """A named value and how it is computed."""
+    """A named value and how it is computed.
+
+    `replaced` is the layer whose rule a `改写` took the place of; `former` are the names that it had before.
+    `citations` are all its articles; `case_citations` those behind each case of a choice, in order, the rest last.
+    """
 
     name: str
     code: str
@@ -211,6 +224,9 @@ class Rule:
     since: datetime.date | None
     note: str
     otherwise: str
+    replaced: str = ""
+    former: tuple[str, ...] = ()
+    case_citations: tuple[tuple[Cited, ...], ...] = ()
     span: Span = _span()
 
 
@@ -294,7 +310,8 @@ class Program:
     """All that one day's evaluator computes. Rules stand in an order in which each needs only those before it.
 
     `exempt` pairs a fact that is left out with the income that leaves it out;
-    `idle` are inputs of the policy that no rule of the day reads: they may come, and change nothing.
+    `idle` are inputs of the policy that no rule of the day reads: they may come, and change nothing;
+    `layers` are the codes and names of the policies that it is put together from, the most local first.
     """
 
     policy: str
@@ -311,6 +328,7 @@ class Program:
     procedures: tuple[Procedure, ...] = ()
     funds: tuple[Fund, ...] = ()
     properties: tuple[Property, ...] = ()
+    layers: tuple[tuple[str, str], ...] = ()
 
 
 def children(node: Expression) -> tuple[Expression, ...]:

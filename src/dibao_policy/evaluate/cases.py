@@ -13,7 +13,8 @@ A fact that makes no difference in any case is not needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -24,6 +25,7 @@ from dibao_policy.evaluate.possible import (
     Moves,
     Possible,
     Range,
+    directions,
     is_known,
 )
 from dibao_policy.evaluate.turns import Stretch, stretches
@@ -32,14 +34,15 @@ from dibao_policy.evaluate.unknown import (
     OpenComparison,
     Run,
     assume,
-    at_ends,
     narrowed,
     outcome_of,
 )
 
 FEW_FACTS = 6
-CASES, FEWER_CASES = 96, 12
-"""How many cases of one result are gone through at most: where it depends on few facts, and where on more."""
+CASES = 96
+"""How many cases of one result are gone through at most. Where it depends on more than a few facts these are fewer,
+and of conditions alone."""
+
 
 
 @frozen
@@ -71,8 +74,8 @@ _Tree = _Leaf | _Split
 def finding(run: Run, key: Key) -> Finding:
     """What is known of a result."""
     possible = outcome_of(run, key).possible
-    few = possible is not None and len(possible.moves) <= FEW_FACTS
-    return _joined(_explored(run, key, CASES if few else FEWER_CASES))
+    count = len(possible.moves) if possible is not None else 0
+    return _joined(_explored(run, key, CASES if count <= FEW_FACTS else CASES // count))
 
 
 def look(run: Run, key: Key) -> Possible | None:
@@ -80,25 +83,29 @@ def look(run: Run, key: Key) -> Possible | None:
     possible = outcome_of(run, key).possible
     if not isinstance(possible, Range) or is_known(possible):
         return possible
-    low, high = _ends(run, possible.moves)
-    if not low:
-        return possible
-    least, most = (outcome_of(at_ends(run, ends), key).possible for ends in (low, high))
-    assert isinstance(least, Range) and isinstance(most, Range)
-    return Range(least.low, most.high, {} if least.low == most.high else possible.moves)
+    low, high = (narrowed(run, one, bare=True) for one in ends(run, directions(possible.moves)))
+    closer = between(low, high, key)
+    assert isinstance(closer, Range)
+    return Range(closer.low, closer.high, {} if is_known(closer) else possible.moves)
 
 
-def _ends(run: Run, moves: Moves) -> tuple[dict[int, Stretch], dict[int, Stretch]]:
+def ends(run: Run, ways: Mapping[int, int]) -> tuple[dict[int, Stretch], dict[int, Stretch]]:
     """The ends of the facts at which a value is lowest, and at which it is highest."""
-    low: dict[int, Stretch] = {}
-    high: dict[int, Stretch] = {}
-    for cell, (least, most) in moves.items():
-        first, last = run.box[cell]
-        if least >= 0:
-            low[cell], high[cell] = (first, first), (last, last)
-        elif most <= 0:
-            low[cell], high[cell] = (last, last), (first, first)
-    return low, high
+    low = {cell: _end(run, cell, way < 0) for cell, way in ways.items() if way}
+    return low, {cell: _end(run, cell, way > 0) for cell, way in ways.items() if way}
+
+
+def _end(run: Run, cell: int, last: bool) -> Stretch:
+    place = run.box[cell][last]
+    return place, place
+
+
+def between(low: Run, high: Run, key: Key) -> Possible | None:
+    """What a result can be between the runs in which it is lowest and highest."""
+    least, most = (outcome_of(run, key).possible for run in (low, high))
+    if isinstance(least, Range) and isinstance(most, Range):
+        return Range(least.low, most.high, {})
+    return most
 
 
 # ── cases ─────────────────────────────────────────────────────────────────
@@ -122,13 +129,13 @@ def _explored(run: Run, key: Key, cases: int) -> _Tree:
 
 def _ways(run: Run, key: Key, moves: Moves) -> Iterator[tuple[int | Key, Sequence[Stretch]]]:
     """Each way in which the cases of a result can be told apart, the plainest first."""
-    needed = sorted(moves)
-    for cell in needed:
+    few = sorted(moves) if len(moves) <= FEW_FACTS else []
+    for cell in few:
         first, last = run.box[cell]
         if is_listed(run.world.cells[cell], first, last):
             yield cell, [(place, place) for place in range(first, last + 1)]
-    comparisons = open_comparisons(run, key)
-    for cell in needed:
+    comparisons = open_comparisons(run, key) if few else []
+    for cell in few:
         found = stretches(run, cell, comparisons)
         if len(found) > 1:
             yield cell, found
@@ -158,25 +165,23 @@ def open_comparisons(run: Run, key: Key) -> list[OpenComparison]:
 
 
 def _open_conditions(run: Run, key: Key) -> list[Key]:
-    """The conditions that a result reads and that may hold or not, in the order of computation."""
-    place = {name: i for i, name in enumerate(run.world.rules)}
+    """The conditions that a result reads and that may hold or not, those that it reads itself first."""
     return [
         one
-        for one in sorted(_read(run, key), key=lambda one: (place[one[0]], one[1] or 0))
-        if run.world.rules[one[0]].type == YesNo() and one not in run.assumed and one != key
-        if _is_open(run, one)
+        for one in _read(run, key)[1:]
+        if run.world.rules[one[0]].type == YesNo() and one not in run.assumed and _is_open(run, one)
     ]
 
 
 def _read(run: Run, key: Key) -> tuple[Key, ...]:
-    """A result and all that it reads."""
-    found: dict[Key, None] = {}
-    left = [key]
+    """A result and all that it reads, the nearest first."""
+    found = {key: None}
+    left = deque([key])
     while left:
-        one = left.pop()
-        if one not in found:
-            found[one] = None
-            left += outcome_of(run, one).read
+        for one in outcome_of(run, left.popleft()).read:
+            if one not in found:
+                found[one] = None
+                left.append(one)
     return tuple(found)
 
 

@@ -9,34 +9,69 @@ then the one with the highest average share; then the one that was declared firs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from dibao_policy.evaluate.cases import Finding, look, open_comparisons
+from attrs import define, field
+
+from dibao_policy.evaluate.cases import Finding, between, ends, open_comparisons
 from dibao_policy.evaluate.cells import is_listed, width
-from dibao_policy.evaluate.possible import Possible, is_known
+from dibao_policy.evaluate.possible import Possible, directions, is_known
 from dibao_policy.evaluate.turns import stretches
-from dibao_policy.evaluate.unknown import Key, Run, narrowed
+from dibao_policy.evaluate.unknown import Key, Run, narrowed, outcome_of
+
+
+@define
+class _Group:
+    """Results that never move in opposite directions with a fact, so that one look at the ends serves them all."""
+
+    ways: dict[int, int]
+    keys: list[Key] = field(factory=list)
 
 
 def most_decisive_first(run: Run, found: Mapping[Key, Finding]) -> tuple[int, ...]:
     """The facts that any of these results needs."""
     needed = sorted(set[int]().union(*(one.needs for one in found.values())))
-    score = {cell: _score(run, cell, found) for cell in needed}
+    groups = _groups(run, [key for key, one in found.items() if one.needs])
+    score = {cell: _score(run, cell, groups, found) for cell in needed}
     return tuple(sorted(needed, key=lambda cell: (*(-part for part in score[cell]), cell)))
 
 
-def _score(run: Run, cell: int, found: Mapping[Key, Finding]) -> tuple[Fraction, Fraction]:
-    keys = [key for key, one in found.items() if cell in one.needs]
+def _groups(run: Run, keys: Iterable[Key]) -> list[_Group]:
+    groups: list[_Group] = []
+    for key in keys:
+        possible = outcome_of(run, key).possible
+        ways = {} if possible is None else directions(possible.moves)
+        for group in groups:
+            if all(group.ways.get(cell, way) == way for cell, way in ways.items()):
+                break
+        else:
+            group = _Group({})
+            groups.append(group)
+        group.ways |= ways
+        group.keys.append(key)
+    return groups
+
+
+def _score(
+    run: Run, cell: int, groups: Iterable[_Group], found: Mapping[Key, Finding]
+) -> tuple[Fraction, Fraction]:
+    """How many results an answer makes known, and what share of the bounds it closes, on average."""
+    keys = [key for group in groups for key in group.keys if cell in found[key].needs]
     answers = characteristic_answers(run, cell, keys)
-    decided, shrunk = Fraction(0), Fraction(0)
+    decided, closed = Fraction(0), Fraction(0)
     for answer in answers:
-        answered = narrowed(run, {cell: (answer, answer)})
-        for key in keys:
-            possible = look(answered, key)
-            decided += possible is not None and is_known(possible)
-            shrunk += _share_closed(found[key].possible, possible)
-    return decided / len(answers), shrunk / len(answers)
+        answered = {cell: (answer, answer)}
+        for group in groups:
+            low, high = (
+                narrowed(run, one | answered, bare=True) for one in ends(run, group.ways)
+            )
+            for key in group.keys:
+                if cell in found[key].needs:
+                    possible = between(low, high, key)
+                    decided += possible is not None and is_known(possible)
+                    closed += _share_closed(found[key].possible, possible)
+    return decided / len(answers), closed / len(answers)
 
 
 def _share_closed(before: Possible | None, after: Possible | None) -> Fraction:

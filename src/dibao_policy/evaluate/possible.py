@@ -70,6 +70,13 @@ def the_value(one: Possible) -> ir.Value:
     return next(iter(one.members)) if isinstance(one, Among) else one.low
 
 
+def unmoved(one: Possible) -> Possible:
+    """The same bounds, without how they move."""
+    if not one.moves:
+        return one
+    return Among(one.members, {}) if isinstance(one, Among) else Range(one.low, one.high, {})
+
+
 def _range(low: ir.Value, high: ir.Value, moves: Moves) -> Range:
     return Range(low, high, {} if low == high else moves)
 
@@ -116,12 +123,17 @@ def anyhow(parts: Iterable[Moves], width: Amount) -> Moves:
     return {cell: (-width, width) for moves in parts for cell in moves}
 
 
-def _directions(moves: Moves) -> Moves:
-    """The moves of 是否 that turns to 是 as a number rises past a point."""
+def directions(moves: Moves) -> Mapping[int, int]:
+    """Whether a value never falls (1) or never rises (−1) with each fact, or may do both (0)."""
     return {
-        cell: (0, 1) if least >= 0 else (-1, 0) if most <= 0 else (-1, 1)
-        for cell, (least, most) in moves.items()
+        cell: 1 if least >= 0 else -1 if most <= 0 else 0 for cell, (least, most) in moves.items()
     }
+
+
+def _turning(moves: Moves) -> Moves:
+    """The moves of 是否 that turns to 是 as a number rises past a point."""
+    ways = {1: (0, 1), -1: (-1, 0), 0: (-1, 1)}
+    return {cell: ways[way] for cell, way in directions(moves).items()}
 
 
 # ── numbers ───────────────────────────────────────────────────────────────
@@ -203,7 +215,7 @@ def _less(first: Range, second: Range) -> Range:
         return YES
     if first.low >= second.high:
         return NO
-    return Range(False, True, _directions(_difference(second, first)))
+    return Range(False, True, _turning(_difference(second, first)))
 
 
 def _at_most(first: Range, second: Range) -> Range:
@@ -211,7 +223,7 @@ def _at_most(first: Range, second: Range) -> Range:
         return YES
     if first.low > second.high:
         return NO
-    return Range(False, True, _directions(_difference(second, first)))
+    return Range(False, True, _turning(_difference(second, first)))
 
 
 def _difference(first: Range, second: Range) -> Moves:
@@ -273,8 +285,8 @@ def _months(earlier: Range, later: Range) -> Range:
     low, high = count(earlier.high, later.low), count(earlier.low, later.high)
     moves = _sum(
         (
-            _scaled(_directions(later.moves), high - low, high - low),
-            _scaled(_directions(earlier.moves), low - high, low - high),
+            _scaled(_turning(later.moves), high - low, high - low),
+            _scaled(_turning(earlier.moves), low - high, low - high),
         )
     )
     return _range(low, high, moves)

@@ -39,11 +39,15 @@ from dibao_policy.evaluate.possible import (
     pick,
     rounded,
     the_value,
+    unmoved,
 )
 from dibao_policy.model.resolve import DECISION_DAY
 
 Key = tuple[str, int | None]
 """A rule, for the household or for one member."""
+
+DEPTH = 3
+"""How many rules may be open at once: an expression can be sixty brackets deep, and the stack is not endless."""
 
 _COMPARISONS = {"less", "at_most", "greater", "at_least", "equal", "unequal"}
 
@@ -86,14 +90,18 @@ class World:
 
 @define
 class Run:
-    """One evaluation: what each cell can still be, the conditions that are assumed, the outcomes so far."""
+    """One evaluation: what each cell can still be, the conditions that are assumed, the outcomes so far.
+
+    A `bare` run knows bounds alone and not how they move, which is quicker.
+    """
 
     world: World
     box: tuple[tuple[int, int], ...]
     cells: tuple[Possible, ...]
+    bare: bool = False
     assumed: Mapping[Key, bool] = field(factory=dict)
     outcomes: dict[Key, Outcome] = field(factory=dict)
-    at_ends: dict[tuple[tuple[int, tuple[int, int]], ...], Run] = field(factory=dict)
+    depth: int = 0
     seen: int = 0
     tests: list[OpenComparison] = field(factory=list)
     read: list[Key] = field(factory=list)
@@ -123,30 +131,25 @@ def run_of(program: ir.Program, facts: PartialFacts) -> Run:
     return Run(world, box, tuple(possible_of(c, i, *box[i]) for i, c in enumerate(cells)))
 
 
-def narrowed(run: Run, ends: Mapping[int, tuple[int, int]]) -> Run:
+def narrowed(run: Run, ends: Mapping[int, tuple[int, int]], bare: bool = False) -> Run:
     """The same run with some cells between closer places; what did not look at them stays."""
+    bare = bare or run.bare
     box, cells = list(run.box), list(run.cells)
     changed = 0
     for cell, (first, last) in ends.items():
         box[cell] = first, last
         cells[cell] = possible_of(run.world.cells[cell], cell, first, last)
         changed |= 1 << cell
+    if bare:
+        cells = [unmoved(possible) for possible in cells]
     left = _untouched(run, changed)
-    return Run(run.world, tuple(box), tuple(cells), run.assumed, left)
-
-
-def at_ends(run: Run, ends: Mapping[int, tuple[int, int]]) -> Run:
-    """The same, kept: many results stand at the same ends of the same facts."""
-    asked = tuple(sorted(ends.items()))
-    if asked not in run.at_ends:
-        run.at_ends[asked] = narrowed(run, ends)
-    return run.at_ends[asked]
+    return Run(run.world, tuple(box), tuple(cells), bare, run.assumed, left)
 
 
 def assume(run: Run, key: Key, value: bool) -> Run:
     """The same run where a condition is taken to hold, or not to hold."""
     left = _untouched(run, 1 << bit_of(run.world, key))
-    return Run(run.world, run.box, run.cells, {**run.assumed, key: value}, left)
+    return Run(run.world, run.box, run.cells, run.bare, {**run.assumed, key: value}, left)
 
 
 def _untouched(run: Run, changed: int) -> dict[Key, Outcome]:
@@ -162,13 +165,16 @@ def bit_of(world: World, key: Key) -> int:
 
 
 def outcome_of(run: Run, key: Key) -> Outcome:
-    """The outcome of a rule, after those of all rules that it reads."""
+    """The outcome of a rule: what it reads is computed as it is read, or before it where rules are many deep."""
     if key not in run.outcomes:
-        for name in _before(run.world, key[0]):
-            household = run.world.rules[name].scope == "household"
-            for member in (None,) if household else range(run.world.size):
-                if (name, member) not in run.outcomes:
-                    run.outcomes[name, member] = _outcome(run, name, member)
+        if run.depth >= DEPTH:
+            for name in _before(run.world, key[0]):
+                household = run.world.rules[name].scope == "household"
+                for member in (None,) if household else range(run.world.size):
+                    if (name, member) not in run.outcomes:
+                        run.outcomes[name, member] = _outcome(run, name, member)
+        else:
+            run.outcomes[key] = _outcome(run, *key)
     return run.outcomes[key]
 
 
@@ -187,15 +193,15 @@ def _before(world: World, name: str) -> tuple[str, ...]:
 
 
 def _outcome(run: Run, name: str, member: int | None) -> Outcome:
-    outer = run.seen, run.tests, run.read
-    run.seen, run.tests, run.read = 0, [], []
+    outer = run.depth, run.seen, run.tests, run.read
+    run.depth, run.seen, run.tests, run.read = run.depth + 1, 0, [], []
     try:
         possible = value_in(run, run.world.rules[name].expression, member)
     except Unbounded:
         # It stopped on the way: whatever changes, it has to be looked at again.
         possible, run.seen = None, -1
     made = Outcome(possible, run.seen, tuple(run.tests), tuple(dict.fromkeys(run.read)))
-    run.seen, run.tests, run.read = outer
+    run.depth, run.seen, run.tests, run.read = outer
     return made
 
 
@@ -210,7 +216,7 @@ def _read_rule(run: Run, key: Key) -> Possible:
     run.read.append(key)
     if outcome.possible is None:
         raise Unbounded
-    return outcome.possible
+    return unmoved(outcome.possible) if run.bare else outcome.possible
 
 
 # ── expressions ───────────────────────────────────────────────────────────

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from dibao_policy.core import ir
-from dibao_policy.core.order import reads, rules_read
 from dibao_policy.core.show import value_text
 from dibao_policy.dates import day_from_number
 from dibao_policy.evaluate.facts import Facts, given_value, household_facts, member_facts
@@ -18,7 +17,7 @@ from dibao_policy.lawcraft.draw import Choice, Drawer
 from dibao_policy.lawcraft.moves import Place, edge, with_value
 from dibao_policy.lawcraft.problems import InvariantFails, TrendFails
 from dibao_policy.lawcraft.shrink import Suspect, plainer, shrink
-from dibao_policy.lawcraft.trial import Trial, Watched, loss, refutes, run, value_of
+from dibao_policy.lawcraft.trial import Trial, Watched, behind, loss, refutes, run, value_of
 from dibao_policy.problem import Problem
 from dibao_policy.text import covered
 
@@ -170,7 +169,9 @@ def _fact_name(fact: ir.Fact, member: int | None) -> str:
 
 def _household(program: ir.Program, watched: Watched, found: Suspect) -> Iterator[str]:
     """The facts that the property rests on, but for those that are as their default has them."""
-    facts, used = found.facts, _behind(program, watched)
+    facts = found.facts
+    names = [part.name for part in (watched.premise, watched.conclusion) if part is not None]
+    used = behind(names, program.rules)
     yield f"成员数 {facts.size}"
     for position, fact in enumerate(household_facts(program)):
         if fact.name in used and Place(position, None) != found.place:
@@ -185,20 +186,3 @@ def _fact(fact: ir.Fact, member: int | None, step: int) -> Iterator[str]:
     value = given_value(fact, step)
     if fact.default is None or value != fact.default:
         yield f"{_fact_name(fact, member)} {value_text(value, fact.type)}"
-
-
-def _behind(program: ir.Program, watched: Watched) -> set[str]:
-    """The facts that a property rests on, through all the rules between."""
-    rules = {rule.name: rule for rule in program.rules}
-    left = [part.name for part in (watched.premise, watched.conclusion) if part is not None]
-    seen: set[str] = set()
-    facts: set[str] = set()
-    while left:
-        name = left.pop()
-        if name not in seen:
-            seen.add(name)
-            left += rules_read(rules[name])
-            facts |= {
-                one.name for one in reads(rules[name].expression) if isinstance(one, ir.ReadFact)
-            }
-    return facts

@@ -71,8 +71,9 @@ def drawer_of(program: ir.Program) -> Drawer:
     )
 
 
-def _nodes(program: ir.Program) -> Iterator[ir.Expression]:
-    left = [rule.expression for rule in program.rules]
+def nodes(expressions: Iterable[ir.Expression]) -> Iterator[ir.Expression]:
+    """Some expressions and every one inside them."""
+    left = list(expressions)
     while left:
         node = left.pop()
         left += ir.children(node)
@@ -82,7 +83,7 @@ def _nodes(program: ir.Program) -> Iterator[ir.Expression]:
 def _constants(program: ir.Program) -> dict[Unit, list[Fraction]]:
     """The numbers that rules and parameters name, by their unit without persons."""
     found: dict[Unit, set[Fraction]] = {}
-    for node in _nodes(program):
+    for node in nodes(rule.expression for rule in program.rules):
         if isinstance(node, ir.Literal) and isinstance(node.type, Number):
             found.setdefault(without_person(node.type.unit), set()).add(Fraction(node.value))
     for table in program.tables:
@@ -108,7 +109,7 @@ def _whole(constants: dict[Unit, list[Fraction]], unit: str, most: int) -> Itera
 def _days(program: ir.Program) -> set[datetime.date]:
     return {
         day_from_number(int(node.value))
-        for node in _nodes(program)
+        for node in nodes(rule.expression for rule in program.rules)
         if isinstance(node, ir.Literal) and isinstance(node.type, Day)
     }
 

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from dibao_policy.core import ir
 from dibao_policy.dates import LAST_DAY, ONE_DAY
+from dibao_policy.lawcraft.deadline_problems import BeyondLastDay, UnknownStep
 from dibao_policy.lawcraft.workdays import Calendar, official_calendar
-from dibao_policy.model.stated_problems import BeyondLastDay, UnknownStep
 from dibao_policy.problem import PolicyError
 from dibao_policy.syntax.tree import TimeLimit
 from dibao_policy.text import nearest

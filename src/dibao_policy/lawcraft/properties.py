@@ -15,7 +15,7 @@ from dibao_policy.core.show import program_text
 from dibao_policy.core.types import Number
 from dibao_policy.evaluate.facts import Facts
 from dibao_policy.lawcraft.counterexample import invariant_fails, trend_fails, written
-from dibao_policy.lawcraft.draw import Choice, Drawer, draw, drawer_of, number_near
+from dibao_policy.lawcraft.draw import Choice, Drawer, draw, drawer_of, nodes, number_near
 from dibao_policy.lawcraft.moves import edge, place_of, value_at, with_value
 from dibao_policy.lawcraft.problems import NotTried
 from dibao_policy.lawcraft.shrink import Suspect
@@ -33,7 +33,10 @@ from dibao_policy.lawcraft.trial import (
 from dibao_policy.problem import Problem
 
 HOUSEHOLDS = 4000
-"""How many households are drawn for each property, over all regimes together."""
+"""How many households are drawn for each property, over all regimes together, where no number is given."""
+
+_WORK = 20_000_000
+"""How many expressions may be computed where no number is given: very large policies get fewer households."""
 
 _FEW_STEPS = 200
 
@@ -71,8 +74,23 @@ class _Run:
     numbers: list[Choice]
 
 
+def households_for(programs: Sequence[ir.Program]) -> int:
+    """How many households to draw for each property of a policy, where no number is given."""
+    if not programs:
+        return 0
+    last = programs[-1]
+    claimed = [
+        part
+        for one in last.properties
+        for part in (one.premise, one.conclusion)
+        if part is not None
+    ]
+    size = sum(1 for _ in nodes([*(rule.expression for rule in last.rules), *claimed]))
+    return max(1, min(HOUSEHOLDS, _WORK // (size * (1 + len(last.properties)) + 1)))
+
+
 def check_properties(
-    programs: Sequence[ir.Program], households: int = HOUSEHOLDS, seed: int = 0
+    programs: Sequence[ir.Program], households: int, seed: int = 0
 ) -> tuple[Problem, ...]:
     """Put the properties of a policy to the test, on the programs of its regimes, in the order of days.
 

@@ -25,16 +25,33 @@ class Suspect:
     loss: Fraction = Fraction(0)
 
 
+# With plain values members may go that could not before.
+_ROUNDS = 3
+
 Confirm = Callable[[Suspect], Suspect | None]
 """The same household where it still refutes the property, perhaps with other values of what moves."""
 
 
 def shrink(suspect: Suspect, drawer: Drawer, confirm: Confirm) -> Suspect:
-    """Leave out members, make the day the first one, make each value as plain as it goes."""
+    """Leave out members, make the day the first one, make each value as plain as it goes; again while that helps."""
+    for _ in range(_ROUNDS):
+        before = suspect.facts
+        suspect = _fewer(suspect, confirm)
+        suspect = _on_the_first_day(suspect, drawer, confirm)
+        suspect = _plain(suspect, drawer, confirm)
+        if suspect.facts == before:
+            break
+    return suspect
+
+
+def _fewer(suspect: Suspect, confirm: Confirm) -> Suspect:
     for member in reversed(range(suspect.facts.size)):
         if suspect.facts.size > 1 and not (suspect.place and suspect.place.member == member):
             suspect = confirm(_without(suspect, member)) or suspect
-    suspect = _on_the_first_day(suspect, drawer, confirm)
+    return suspect
+
+
+def _plain(suspect: Suspect, drawer: Drawer, confirm: Confirm) -> Suspect:
     for place, choice in _places(drawer, suspect.facts.size):
         if place == suspect.place:
             continue
@@ -43,8 +60,7 @@ def shrink(suspect: Suspect, drawer: Drawer, confirm: Confirm) -> Suspect:
             if found is not None:
                 suspect = found
                 break
-    # Plain dates of birth may go with the first day where those that were drawn did not.
-    return _on_the_first_day(suspect, drawer, confirm)
+    return suspect
 
 
 def _on_the_first_day(suspect: Suspect, drawer: Drawer, confirm: Confirm) -> Suspect:

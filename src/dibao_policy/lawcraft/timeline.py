@@ -11,8 +11,9 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from dibao_policy.core import ir
-from dibao_policy.core.program import Lowered, Tables, table_on
+from dibao_policy.core.program import Lowered
 from dibao_policy.core.show import Lines, digest, rule_text
+from dibao_policy.core.tables import Tables, table_on
 from dibao_policy.core.types import Enumerated
 from dibao_policy.dates import ONE_DAY, contains
 from dibao_policy.model.scheme import RuleVersion
@@ -177,7 +178,8 @@ def timeline_of(lowered: Lowered, programs: Sequence[ir.Program]) -> Timeline:
 
 def _in_force(lowered: Lowered, program: ir.Program, tables_known: Tables) -> _Day:
     tables = {
-        name: table_on(lowered, name, program.since, tables_known) for name in lowered.parameters
+        name: table_on(lowered.scheme, lowered.parameters, name, program.since, tables_known)
+        for name in lowered.parameters
     }
     # Of two versions in force the later one counts, as in the program of the day.
     rules = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -33,9 +33,9 @@ class Watched:
 
 @frozen
 class Trial:
-    """What is run: `program` is the day's program and, as its last rules, what the properties are about.
+    """What is run: `program` holds what the properties are about as rules, and all that those rest on, no more.
 
-    `switches` are the conditions of the program: where none of them changes, no amount jumps.
+    `switches` are all conditions of the household: where none of them and of its members' changes, no amount jumps.
     """
 
     program: ir.Program = field(repr=False)
@@ -75,27 +75,28 @@ def trial_of(
     program: ir.Program, properties: Sequence[ir.Property]
 ) -> tuple[Trial | None, tuple[Problem, ...]]:
     """Add properties to a program; problems where one divides by what may be zero, or leaves 64 bits."""
-    used = {read.name for one in properties for read in _read(one) if isinstance(read, ir.ReadFact)}
-    used |= {one.moved.name for one in properties if one.moved is not None}
     added: list[ir.Rule] = []
     for one in properties:
         if one.premise is not None:
             added.append(_rule(f"{_MARK}{one.name}·前提", "household", one.premise))
         added.append(_rule(f"{_MARK}{one.name}·结论", "household", one.conclusion))
-    switches = [*_switches(program)]
+    names = behind([rule.name for rule in added], (*program.rules, *added))
+    names |= {one.moved.name for one in properties if one.moved is not None}
+    rules = (*(rule for rule in program.rules if rule.name in names), *added)
     whole = evolve(
         program,
         # What a property alone reads is no fact of the program; it is one of the trial.
-        facts=(*program.facts, *(fact for fact in program.idle if fact.name in used)),
-        idle=tuple(fact for fact in program.idle if fact.name not in used),
-        rules=(*program.rules, *switches, *added),
+        facts=tuple(one for one in (*program.facts, *program.idle) if one.name in names),
+        idle=(),
+        tables=tuple(table for table in program.tables if table.name in names),
+        rules=(*rules, *_switches(rules)),
     )
     integers, found = to_integers(whole)
     if found:
         return None, found
-    told = {rule.name for rule in added}
-    conditions = [rule for rule in whole.rules if rule.type == YesNo() and rule.name not in told]
-    generated = generate(integers, [rule.name for rule in (*conditions, *added)])
+    conditions = [rule.name for rule in whole.rules if rule.type == YesNo()]
+    wanted = dict.fromkeys((*conditions, *(rule.name for rule in added)))
+    generated = generate(integers, wanted)
     outputs = {output.name: output for output in generated.outputs}
     watched = tuple(
         Watched(
@@ -105,8 +106,27 @@ def trial_of(
         )
         for one in properties
     )
-    places = tuple(outputs[rule.name].position for rule in conditions if rule.scope == "household")
+    places = tuple(
+        outputs[name].position for name in conditions if outputs[name].scope == "household"
+    )
     return Trial(whole, generated, watched, places), ()
+
+
+def behind(names: Iterable[str], rules: Iterable[ir.Rule]) -> set[str]:
+    """All that some rules rest on, through all the rules between: rules, facts and parameters, and they themselves."""
+    by_name = {rule.name: rule for rule in rules}
+    found: set[str] = set()
+    left = list(names)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            if name in by_name:
+                left += [
+                    one.table if isinstance(one, ir.Lookup) else one.name
+                    for one in reads(by_name[name].expression)
+                ]
+    return found
 
 
 def _rule(name: str, scope: Scope, expression: ir.Expression) -> ir.Rule:
@@ -126,10 +146,10 @@ def _rule(name: str, scope: Scope, expression: ir.Expression) -> ir.Rule:
     )
 
 
-def _switches(program: ir.Program) -> Iterator[ir.Rule]:
+def _switches(rules: Iterable[ir.Rule]) -> Iterator[ir.Rule]:
     """Every condition inside the rules, as a rule of its own."""
     seen: set[tuple[str, str]] = set()
-    for rule in program.rules:
+    for rule in rules:
         for scope, test in _tests(rule.expression, rule.scope):
             # A condition that is a rule already is watched there.
             key = (scope, expression_text(test))

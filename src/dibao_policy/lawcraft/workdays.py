@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from dibao_policy.model.stated_problems import CalendarGap, NoCalendar
+from dibao_policy.lawcraft.deadline_problems import CalendarGap, NoCalendar
 from dibao_policy.problem import PolicyError
 
 Calendar = Callable[[datetime.date], bool]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from dibao_policy.model import problems
+from dibao_policy.model import problems, rename_problems
 from dibao_policy.model.lookalike import differing, outline
 from dibao_policy.model.scheme import Scheme
 from dibao_policy.problem import Problem
@@ -64,6 +64,8 @@ def unknown_name(scheme: Scheme, written: str, span: Span, before: int = 0) -> P
     """
     if _in_broken(scheme, written):
         return None
+    if written in scheme.former:
+        return rename_problems.FormerName(span=span, name=written, current=scheme.former[written])
     candidates = (*value_names(scheme), *_member_names(scheme))
     keyword = next(
         (k for k in (*RUN_TOGETHER, *ONE_CHARACTER) if _splits(written, k, candidates)), ""
@@ -194,7 +196,8 @@ def _cited_parts(node: tree.Rule) -> tuple[_Cited | None, ...]:
         case tree.Income():
             deductions = (one.clause for one in node.deductions)
             return (
-                *node.counted, *node.imputed, *node.exempt, *deductions, node.deductions_at_most,
+                *node.counted, *node.imputed, *node.exempt, *deductions,
+                node.deductions_at_most, node.at_least,
             )  # fmt: skip
         case tree.Eligibility():
             waivers = (one for requirement in node.requirements for one in requirement.waivers)
@@ -249,7 +252,11 @@ def _check_templates(scheme: Scheme, node: tree.Rule, before: int) -> list[Probl
         for written in template_names(template):
             target = find(scheme, written)
             visible = target is not None and (target.scope != "member" or node.scope == "member")
-            if not visible and written not in scheme.broken:
+            if target is None and written in scheme.former:
+                problem = unknown_name(scheme, written, span)
+                assert problem is not None
+                found.append(problem)
+            elif not visible and written not in scheme.broken:
                 found.append(
                     problems.UnknownInTemplate(
                         span=span,
