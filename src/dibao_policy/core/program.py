@@ -78,7 +78,7 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         )
     for name, income in scheme.deductions.items():
         types[name] = types[income]
-    keyed = keyed_by(types)
+    keyed = keyed_by(scheme, types)
     lowered: list[tuple[RuleVersion, tuple[ir.Rule, ...]]] = []
     ladders: list[tuple[RuleVersion, tuple[Ladder, ...]]] = []
     case_lists: list[tuple[RuleVersion, tuple[CaseList, ...]]] = []

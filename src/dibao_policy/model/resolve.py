@@ -221,10 +221,13 @@ def _cited_parts(node: tree.Rule) -> tuple[_Cited | None, ...]:
 def _check_citations(
     scheme: Scheme, citations: Iterable[tree.Citation], layer: str
 ) -> list[Problem]:
-    known = [short for code, short in scheme.documents if code == layer]
     return [
         problems.UnknownDocument(
-            span=cited.span, name=cited.document, near=nearest(cited.document, known)
+            span=cited.span,
+            name=cited.document,
+            near=nearest(
+                cited.document, [short for code, short in scheme.documents if code == layer]
+            ),
         )
         for cited in citations
         if cited.document
