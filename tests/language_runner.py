@@ -7,6 +7,9 @@ A page is read section by section (`## …`); a section without rules of its own
     ```yaml                 the values of the parameters
     ```dibao same           another spelling, which has to become the very same program
     ```problems             the exact problems of the rules; such a section has no table
+    ```due NAME DAY         the last day of each step of a procedure begun on a day, and of its posting;
+                            `after=STEP` for what follows a step, `on=DAY` for the rules of another day
+    ```split NAME YUAN      what each payer of a fund pays of an amount
 
 A table has one household in each row. Before the column `⇒` stand its facts, after it the results.
 
@@ -24,6 +27,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -34,8 +38,12 @@ from dibao_policy.compile import Compiled, compiled_on, run_passes
 from dibao_policy.core import ir
 from dibao_policy.core.types import Enumerated, Number, Type, YesNo
 from dibao_policy.dates import day_number
+from dibao_policy.lawcraft.fund import split
+from dibao_policy.lawcraft.procedure import due_days
+from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.model.layers import PolicyText
-from dibao_policy.problem import Problem, has_errors, one_line
+from dibao_policy.policy import Snapshot
+from dibao_policy.problem import Problem, has_errors, in_reading_order, one_line
 from dibao_policy.text import Source
 from dibao_policy.units import read_unit, shown_scale
 
@@ -59,6 +67,17 @@ class Row:
 
 
 @frozen
+class Stated:
+    """What a page says of a procedure or a fund."""
+
+    kind: str
+    name: str
+    start: str
+    options: dict[str, str]
+    body: str
+
+
+@frozen
 class Section:
     """One program of a page, with its tables."""
 
@@ -69,6 +88,7 @@ class Section:
     same: tuple[str, ...]
     problems: str | None
     tables: tuple[tuple[Row, ...], ...]
+    stated: tuple[Stated, ...] = ()
 
 
 @frozen
@@ -89,6 +109,7 @@ def read_sections(path: Path) -> tuple[Section, ...]:
     for part in re.split(r"^(?=## )", text, flags=re.MULTILINE):
         title = part.split("\n", 1)[0].lstrip("# ")
         same: list[str] = []
+        stated: list[Stated] = []
         problems = None
         fresh = True
         for fence in _FENCE.finditer(part):
@@ -107,12 +128,24 @@ def read_sections(path: Path) -> tuple[Section, ...]:
                     values = body
                 case "problems", []:
                     problems = body
+                case ("due" | "split") as kind, [name, start, *options]:
+                    named = dict(option.split("=", 1) for option in options)
+                    stated.append(Stated(kind, name, start, named, body))
                 case _:
                     raise AssertionError(f"{path.name}: ```{fence['info']} 不是这里用的块")
         tables = _tables(_FENCE.sub(lambda found: "\n" * found[0].count("\n"), part), line)
-        if same or problems is not None or tables:
+        if same or problems is not None or tables or stated:
             sections.append(
-                Section(title, rules, values, dict(parents), tuple(same), problems, tables)
+                Section(
+                    title,
+                    rules,
+                    values,
+                    dict(parents),
+                    tuple(same),
+                    problems,
+                    tables,
+                    tuple(stated),
+                )
             )
         line += part.count("\n")
     return tuple(sections)
@@ -145,7 +178,12 @@ def _filled(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def problems_of(section: Section, rules: str = "") -> tuple[Problem, ...]:
-    return _pass(section, rules or section.rules).problems
+    """The problems of a section's rules, and of their properties on households drawn at random."""
+    passed = _pass(section, rules or section.rules)
+    if has_errors(passed.problems):
+        return passed.problems
+    found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
+    return in_reading_order([*passed.problems, *found])
 
 
 def compile_section(section: Section, rules: str = "") -> Compiling:
@@ -239,3 +277,17 @@ def expected_of(row: Row, program: ir.Program) -> dict[tuple[str, int | None], i
         assert (rule.scope == "member") == (place is not None), f"{name} 不是{rule.scope}的结果"
         wanted[rule.name, place] = value_of(cell, rule.type)
     return wanted
+
+
+def stated_of(stated: Stated, snapshot: Snapshot) -> str:
+    """What a procedure or a fund comes to, as a page writes it."""
+    if stated.kind == "split":
+        parts = split(snapshot.fund(stated.name), Decimal(stated.start))
+        return "".join(f"{payer} {part}元\n" for payer, part in parts.items())
+    start = datetime.date.fromisoformat(stated.start)
+    after = stated.options.get("after", "")
+    steps = due_days(snapshot.procedure(stated.name), start, after=after)
+    return "".join(
+        f"{one.step.name} {' '.join(str(day) for day in (one.due, one.posted) if day) or '—'}\n"
+        for one in steps
+    )

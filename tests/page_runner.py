@@ -35,10 +35,18 @@ from dibao_policy.facts.household import check_household
 from dibao_policy.facts.text import read_text
 from dibao_policy.jurisdiction.answers import Answers
 from dibao_policy.jurisdiction.establish import establish
+from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.parameters.edit import Addition
 from dibao_policy.policy import compile_policy
-from dibao_policy.problem import PolicyError, Problem, has_errors, mend, message
+from dibao_policy.problem import (
+    PolicyError,
+    Problem,
+    has_errors,
+    in_reading_order,
+    mend,
+    message,
+)
 from dibao_policy.revise import Request, revise
 from dibao_policy.text import Source, position
 
@@ -171,8 +179,11 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     passed = run_passes(text, library)
     if example.command and not has_errors(passed.problems):
         return (*passed.problems, *revise(text, library, _request(example))[1])
-    if not example.household or has_errors(passed.problems):
+    if has_errors(passed.problems):
         return passed.problems
+    found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
+    if found or not example.household:
+        return in_reading_order([*passed.problems, *found])
     last = str(passed.compiled[-1].regime.since)
     try:
         snapshot = compile_policy(text, library).on(

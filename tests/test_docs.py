@@ -15,10 +15,14 @@ from dibao_policy import PolicyText, Source
 from dibao_policy.cli.main import main
 from dibao_policy.compile import run_passes
 from dibao_policy.core.declared import USUAL_RANGES
+from dibao_policy.lawcraft.properties import check_properties
 from dibao_policy.parameters.read import read_parameters
 
 ROOT = Path(__file__).parent.parent
 DATED = [ROOT / "docs" / "parameters.md", ROOT / "docs" / "timeline.md"]
+STATED = [
+    ROOT / "docs" / name for name in ("crosscheck.md", "procedure.md", "fund.md", "property.md")
+]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -36,6 +40,29 @@ def test_the_policy_on_the_page_is_sound(page: Path) -> None:
 
     assert passed.problems == ()
     assert passed.compiled
+
+
+@pytest.mark.parametrize("page", STATED, ids=lambda p: p.name)
+def test_the_policy_of_a_block_is_sound_and_its_properties_hold(page: Path) -> None:
+    (rules,) = blocks(page, "dibao")
+    text = PolicyText("example", (Source("page", rules),), ())
+    passed = run_passes(text, lambda code: None)
+
+    assert passed.problems == ()
+    assert check_properties([one.program for one in passed.compiled], 500) == ()
+
+
+@pytest.mark.parametrize("page", STATED, ids=lambda p: p.name)
+def test_the_commands_and_programs_of_a_block_run(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for command in "".join(blocks(page, "console")).splitlines():
+        result = CliRunner().invoke(main, shlex.split(command)[1:])
+        assert result.exit_code == 0, f"{command}\n{result.output}"
+    for program in blocks(page, "python"):
+        exec(compile(program, page.name, "exec"), {})
+        assert capsys.readouterr().out
 
 
 def test_the_parameters_on_their_page_are_sound() -> None:
@@ -91,7 +118,7 @@ def test_every_usual_range_is_in_the_manual() -> None:
 
 def test_every_page_writes_one_sentence_per_line() -> None:
     manual = [ROOT / "docs" / name for name in ("parameters.md", "raise.md", "format.md")]
-    for page in (*PAGES, *DATED, *manual, ROOT / "CONTRIBUTING.md"):
+    for page in (*PAGES, *DATED, *STATED, *manual, ROOT / "CONTRIBUTING.md"):
         for line in page.read_text("utf-8").splitlines():
             if line.startswith(("|", "-", "#", "1", "2", "3", "4", "5", "6", "7", "8", "9")):
                 continue

@@ -5,6 +5,7 @@ How a page is written stands at the top of `language_runner.py`.
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from .language_runner import (
     household_of,
     problems_of,
     read_sections,
+    stated_of,
 )
 from .page_runner import shown
 
@@ -67,6 +69,12 @@ def test_every_spelling_on_a_page_is_the_same_program(section: Section) -> None:
         for one, other in pairs:
             assert program_text(other.program) == program_text(one.program)
             assert other.digest == one.digest
+            # These are no part of the program's text, because they change no result.
+            stated = [
+                (each.procedures, each.funds, each.properties)
+                for each in (one.program, other.program)
+            ]
+            assert stated[0] == stated[1]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -77,6 +85,15 @@ def test_the_problems_of_a_page_are_exactly_those_it_shows(section: Section) -> 
     else:
         assert not section.tables
         assert shown(found) == section.problems
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_what_no_household_decides_is_what_the_page_says(section: Section) -> None:
+    for stated in section.stated:
+        day = datetime.date.fromisoformat(stated.options.get("on", "2024-01-01"))
+        compiling = compile_section(section)
+        snapshot = Snapshot(Policy(compiling.passed, "", "", ""), compiling.on(day), day)
+        assert stated_of(stated, snapshot) == stated.body
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -8,29 +8,33 @@ from __future__ import annotations
 
 import datetime
 import functools
+import gc
 from collections.abc import Iterable
 
 from attrs import field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.assume import assume
+from dibao_policy.core.cases.report import case_problems
 from dibao_policy.core.integers import IntegerProgram, Shared, to_integers
 from dibao_policy.core.program import (
     Known,
     Lowered,
-    Regime,
+    cases_on,
     check_exemptions,
+    check_ladders,
     lower_scheme,
     names_read,
     program_of,
-    regimes,
 )
+from dibao_policy.core.regimes import Regime, regimes
 from dibao_policy.core.show import Lines, digest
 from dibao_policy.evaluate.generate import Generated, Output, generate
 from dibao_policy.facts.household import Reader, reader_for
 from dibao_policy.model.layers import Library, PolicyText, layer
 from dibao_policy.model.problems import AfterLastDate, BeforeFirstDate
 from dibao_policy.model.resolve import check_names
+from dibao_policy.model.stated import check_stated
 from dibao_policy.problem import PolicyError, Problem, has_errors, in_reading_order
 
 
@@ -76,11 +80,24 @@ class Passed:
 
 def run_passes(text: PolicyText, library: Library) -> Passed:
     """Run every pass over every regime. A fault never stops the passes that can still say something."""
+    # Trees and tables stay until the end and have no cycles: to look for garbage among them
+    # again and again takes longer than any pass.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _run(text, library)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _run(text: PolicyText, library: Library) -> Passed:
     scheme, found = layer(text, library)
     problems = list(found)
     if scheme is None:
         return Passed(None, (), in_reading_order(problems))
     problems += check_names(scheme)
+    problems += check_stated(scheme)
     problems += check_exemptions(scheme)
     lowered, found = lower_scheme(scheme)
     problems += found
@@ -91,6 +108,7 @@ def run_passes(text: PolicyText, library: Library) -> Passed:
         # Without a first day of its own, a policy begins where all that it needs has begun.
         begun = next((i for i, one in enumerate(programs) if not one[2]), len(programs) - 1)
         programs = programs[begun:]
+    problems += check_ladders(lowered, (program for _, program, _ in programs))
     compiled: list[Compiled] = []
     shared, lines = Shared(names_read(lowered)), Lines()
     for regime, program, gaps in programs:
@@ -101,6 +119,9 @@ def run_passes(text: PolicyText, library: Library) -> Passed:
         problems += bounds
         if not bounds:
             compiled.append(Compiled(regime, program, integers, digest(program, lines)))
+    problems += case_problems(
+        (one.integers, cases_on(lowered, one.regime.since)) for one in compiled
+    )
     return Passed(lowered, tuple(compiled), in_reading_order(problems))
 
 

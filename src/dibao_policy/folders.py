@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from attrs import frozen
+
 from dibao_policy.compile import Passed, run_passes
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.model.problems import UnreadableFile
 from dibao_policy.policy import Policy, compile_policy
-from dibao_policy.problem import PolicyError, Problem, in_reading_order
+from dibao_policy.problem import PolicyError, Problem, has_errors, in_reading_order
 from dibao_policy.text import Source
 
 
@@ -93,6 +95,33 @@ def load(folder: str | Path) -> Policy:
     return policy
 
 
-def check_folder(folder: str | Path) -> tuple[Problem, ...]:
-    """Every problem of a policy folder, warnings included."""
-    return pass_folder(Path(folder)).problems
+@frozen
+class Examined:
+    """What the passes made of a folder, and every problem: those of its properties are from `households` drawn."""
+
+    passed: Passed
+    households: int
+    problems: tuple[Problem, ...]
+
+
+def examine_folder(folder: str | Path, households: int | None = None) -> Examined:
+    """Run every pass over a policy folder, then put its properties (性质) to the test.
+
+    `households` are drawn at random for each property; without a number, a few thousand (fewer for a very large
+    policy); with 0, none. Nothing is drawn for a faulty policy.
+    """
+    # Only a check draws households.
+    from dibao_policy.lawcraft.properties import check_properties, households_for
+
+    passed = pass_folder(Path(folder))
+    if has_errors(passed.problems):
+        return Examined(passed, 0, passed.problems)
+    programs = [one.program for one in passed.compiled]
+    count = households_for(programs) if households is None else households
+    found = check_properties(programs, count)
+    return Examined(passed, count, in_reading_order([*passed.problems, *found]))
+
+
+def check_folder(folder: str | Path, households: int | None = None) -> tuple[Problem, ...]:
+    """Every problem of a policy folder, warnings included; see `examine_folder`."""
+    return examine_folder(folder, households).problems

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
 from dibao_policy.compile import Compiled, Passed, assuming, compiled_on, run_passes
 from dibao_policy.core import ir
-from dibao_policy.core.program import Regime
+from dibao_policy.core.regimes import Regime
 from dibao_policy.core.show import Shown, shown_value
 from dibao_policy.core.types import Number, Type
 from dibao_policy.evaluate.facts import Facts
@@ -27,6 +27,7 @@ from dibao_policy.lawcraft.timeline import Timeline, timeline_of
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.problem import PolicyError, Problem, has_errors
 from dibao_policy.text import nearest
+
 
 @frozen
 class Policy:
@@ -116,9 +117,7 @@ class Snapshot:
         """The account of a decision: results, reasons and steps with their articles. Raises `PolicyError`."""
         return account_of(self.trace(given), self.day, self.digest)
 
-    def ask(
-        self, given: Mapping[str, Any], results: Iterable[str] | None = None
-    ) -> Screening:
+    def ask(self, given: Mapping[str, Any], results: Iterable[str] | None = None) -> Screening:
         """What is known while facts are missing: what is decided, bounds of what is not, and what to ask next.
 
         Any fact without a default may be absent, of one member alone too. `results` are the Chinese or code names
@@ -142,9 +141,44 @@ class Snapshot:
             raise KeyError(f"the policy has no value called {name} on {self.day}{hint}")
         return known[name]
 
+    @property
+    def procedures(self) -> tuple[ir.Procedure, ...]:
+        """The procedures (程序) in force on the day, in the order of the policy.
+
+        A step's `limit` is a number of calendar days, working days or months; `lawcraft.procedure.due_days`
+        turns them into days.
+        """
+        return self.compiled.program.procedures
+
+    @property
+    def funds(self) -> tuple[ir.Fund, ...]:
+        """The funds (资金) in force on the day; shares are fractions of 1. `lawcraft.fund.split` splits an amount."""
+        return self.compiled.program.funds
+
+    def procedure(self, name: str) -> ir.Procedure:
+        """A procedure by either of its names. Raises `KeyError` that says which was meant."""
+        return _named(name, self.procedures, "procedure", self.day)
+
+    def fund(self, name: str) -> ir.Fund:
+        """A fund by either of its names. Raises `KeyError` that says which was meant."""
+        return _named(name, self.funds, "fund", self.day)
+
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of a household on this day."""
         return schema(self.compiled.program)
+
+
+_Stated = TypeVar("_Stated", ir.Procedure, ir.Fund)
+
+
+def _named(name: str, known: tuple[_Stated, ...], what: str, day: datetime.date) -> _Stated:
+    """One of what a policy states, by its Chinese or its code name."""
+    for one in known:
+        if name and name in (one.name, one.code):
+            return one
+    near = nearest(name, (form for one in known for form in (one.name, one.code) if form))
+    hint = f"; perhaps {near}?" if near else ""
+    raise KeyError(f"the policy has no {what} called {name} on {day}{hint}")
 
 
 @frozen

@@ -91,5 +91,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
         halves = [n for n in names if len(n) == 2 and (n[0] == word[0] or n[1] == word[1])]
         if len(halves) == 1:
             return halves[0]
-    found = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    # What shares too few characters cannot be near, and is quickly told: names may be many thousands.
+    shared = frozenset(word).__contains__
+    likely = [name for name in names if 10 * sum(map(shared, name)) >= 3 * (len(name) + len(word))]
+    found = difflib.get_close_matches(word, likely, n=1, cutoff=0.6)
     return found[0] if found else ""

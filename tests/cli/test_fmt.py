@@ -165,3 +165,11 @@ def test_a_file_that_cannot_be_written_stays_whole(
 )
 def test_wrong_usage_ends_with_two(folder: Path, arguments: tuple[str, ...]) -> None:
     assert run(*(one.format(folder=folder) for one in arguments)).exit_code == 2
+
+
+def test_a_new_jurisdiction_is_canonical(tmp_path: Path) -> None:
+    given = ["--name", "示例市", "--standard", "850", "--from", "2025-07-01"]
+    made = CliRunner().invoke(main, ["new", str(tmp_path / "city"), *given])
+
+    assert made.exit_code == 0
+    assert run("--check", tmp_path / "city").output == "不用改 1 个\n"

@@ -51,7 +51,7 @@ def test_an_example_of_the_page(typed: str, language: Tongue | None, canonical: 
 
 
 def test_the_page_has_examples() -> None:
-    assert len(examples()) == PAGE.count("```dibao typed") == 7
+    assert len(examples()) == PAGE.count("```dibao typed") == 8
 
 
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -95,6 +95,18 @@ def test_the_policy_of_a_page_is_canonical(page: str) -> None:
         (
             "定义 家庭.甲: 元 = 最大(成员:乙*(1−丙) 当 非(丁 或 戊),否则 0元)\n",
             "定义 家庭.甲: 元 = 最大(成员: 乙 × (1 − 丙) 当 非 (丁 或 戊) 否则 0元)\n",
+        ),
+        (
+            '资格 家庭.甲\n  要求 乙: 丙 < 1元 否则 "高" 依据 办法\n',
+            '资格 家庭.甲\n  要求 乙: 丙 < 1元  否则 "高"  依据 办法\n',
+        ),
+        (
+            "定义 家庭.甲: 元 = 合计(\n成员.乙\n当 丙\n# 完\n)\n",
+            "定义 家庭.甲: 元 = 合计(\n    成员.乙\n    当 丙\n    # 完\n)\n",
+        ),
+        (
+            "参数 甲: 元\n# 其二\n参数 乙: 元\n\n  # 其三\n# 其四\n参数 丙: 元\n",
+            "参数 甲: 元\n# 其二\n参数 乙: 元\n  # 其三\n# 其四\n参数 丙: 元\n",
         ),
         ("参数 甲: 元÷人 月\n".replace(" 月", "月"), "参数 甲: 元/人月\n"),
         ("参数 甲: 元 按 乙、丙[\n".replace("[", ""), "参数 甲: 元  按 乙, 丙\n"),
@@ -144,6 +156,20 @@ def test_the_months_of_a_taper(typed: str, language: Tongue | None, written: str
     spelling = Spelling(language, {}, nothing, nothing, nothing)
 
     assert spaced([Token("ORDINAL", typed, 0, len(typed))], "TAPER", 0, spelling) == written
+
+
+def test_a_part_after_a_comma_or_the_word_of_its_line_is_not_set_off() -> None:
+    nothing: frozenset[int] = frozenset()
+    spelling = Spelling(None, {}, nothing, nothing, nothing)
+    stages = "BY 按,WORD 月数,ORDINAL 第1月,QUANTITY 9%,COMMA ，,ORDINAL 第2月,QUANTITY 5%"
+    cap = "DEDUCTIONS 扣减合计,AT_MOST 至多,QUANTITY 5元"
+
+    def line(words: str) -> str:
+        pairs = [word.split() for word in words.split(",")]
+        return spaced([Token(kind, text, 0, 0) for kind, text in pairs], "TAPER", 0, spelling)
+
+    assert line(stages) == "按 月数  第 1 月 9%， 第 2 月 5%"
+    assert line(cap) == "扣减合计 至多 5元"
 
 
 def test_every_keyword_of_the_grammar_has_both_spellings() -> None:

@@ -46,7 +46,7 @@ def remarks(text: str) -> list[str]:
 
 
 def random_texts(deep: bool) -> list[str]:
-    return [random_policy(seed).rules for seed in range(300 if deep else 8)]
+    return [random_policy(seed).rules for seed in range(80 if deep else 8)]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_there_and_back_again_is_the_same_text(texts: list[str]) -> None:
 
 def test_blanks_and_width_make_no_difference(texts: list[str], deep: bool) -> None:
     for place, text in enumerate(texts):
-        for seed in range(20 if deep else 1):
+        for seed in range(5 if deep else 1):
             other = respaced(text, 1_000 * seed + place)
             assert meaning(other) == meaning(text), other
             assert formatted(other) == formatted(text)
@@ -97,7 +97,7 @@ def test_blanks_and_width_make_no_difference(texts: list[str], deep: bool) -> No
 def test_a_broken_layout_comes_right(texts: list[str], deep: bool) -> None:
     seen: set[bool] = set()
     for place, text in enumerate(texts):
-        for seed in range(20 if deep else 1):
+        for seed in range(5 if deep else 1):
             other = rearranged(text, 1_000 * seed + place)
             assert meaning(other) == meaning(text), other
             result = formatted(other)

@@ -22,7 +22,12 @@ def _of_pages(*pages: Path) -> dict[str, str]:
     }
 
 
-TEXTS = {f"{p.parent.name}-{p.stem}": p.read_text("utf-8") for p in POLICIES}
+FILES = [
+    *POLICIES,
+    *sorted((ROOT / "tests").rglob("*.dibao")),
+    *(ROOT / "benchmarks").rglob("*.dibao"),
+]
+TEXTS = {f"{p.parent.name}-{p.stem}": p.read_text("utf-8") for p in FILES}
 TEXTS |= _of_pages(ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
 TEXTS |= _of_pages(*(ROOT / "tests").glob("language/*.md"))
 # Most of these differ from each other in a word alone.

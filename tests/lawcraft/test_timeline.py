@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from dibao_policy import Policy, PolicyText, Source, compile_policy
-from dibao_policy.cli.chronicle import timeline_json, timeline_text
+from dibao_policy.cli.chronicle import timeline_text
+from dibao_policy.cli.timeline_data import timeline_json
 from dibao_policy.lawcraft.timeline import Dated, Timeline, part_of
 
 NATIONAL = """政策 全国(national)
@@ -163,6 +164,55 @@ def test_an_override_on_a_day_of_another_version_is_told_once() -> None:
     assert "计算结果不变" in timeline_text(policy(local).timeline())
 
 
+STATED = """
+程序 审核确认(approval) 
+  步骤 受理 责任 街道 期限 即时
+  步骤 入户调查 责任 街道 期限 10个工作日
+  至 2020-08-31
+程序 审核确认(approval)
+  步骤 入户调查 责任 街道, 社区 期限 10个工作日 比例 100%
+  步骤 受理 责任 街道 期限 即时
+  步骤 公示一 公示 7日
+  自 2020-09-01 至 2021-02-28
+资金 救助资金(fund) 省 50%, 县 50% 专户
+  至 2020-12-31
+资金 救助资金(fund) 省 50%, 县 50% 专户
+  自 2021-01-01 起
+  依据 未核实 "另文"
+"""
+
+
+def test_procedures_and_funds_are_told_too() -> None:
+    timeline = policy(LOCAL + STATED).timeline()
+    changes = {
+        str(one.day): [(change.change, change.name) for change in one.stated]
+        for one in timeline.days
+        if one.stated
+    }
+    told = part_of(timeline, datetime.date(2020, 9, 1), datetime.date(2020, 9, 1))
+
+    assert changes == {
+        "2020-01-01": [("begins", "审核确认"), ("begins", "救助资金")],
+        "2020-09-01": [("changes", "审核确认")],
+        "2021-01-01": [("restated", "救助资金")],
+        "2021-03-01": [("ends", "审核确认")],
+    }
+    assert (
+        timeline_text(told).partition("）\n  ")[2]
+        == """程序和资金
+    程序 审核确认：内容改变
+      原 入户调查（街道；期限 10个工作日）
+      现 入户调查（街道、社区；期限 10个工作日；入户比例 100%）
+      现 公示一（公示 7日）
+      现在的次序：入户调查 → 受理 → 公示一
+      未注明依据
+"""
+    )
+    assert ("    资金 救助资金：政策起点时的规定\n      省 50%、县 50%，专户\n") in timeline_text(
+        timeline
+    )
+
+
 def test_the_chronicle_of_a_day() -> None:
     told = part_of(policy().timeline(), datetime.date(2020, 4, 1), datetime.date(2020, 7, 1))
     text = timeline_text(told)
@@ -261,5 +311,6 @@ def test_the_timeline_as_data() -> None:
         "policy": "ends",
         "values": [],
         "rules": [],
+        "stated": [],
         "lapses": [],
     }

@@ -36,6 +36,7 @@ class Plan:
     period: tuple[datetime.date, datetime.date | None] | None
     values: dict[str, list[Stretch]] = field(factory=dict)
     rules: dict[str, list[Stretch]] = field(factory=dict)
+    funds: dict[str, list[Stretch]] = field(factory=dict)
 
 
 def plan(seed: int) -> Plan:
@@ -69,6 +70,15 @@ def plan(seed: int) -> Plan:
             Stretch(start, end, rng.choice(FORMULAS).format(*rng.choices(names, k=2)))
             for start, end in zip(starts, [*ends, last], strict=True)
         ]
+    starts = sorted({day() for _ in range(rng.randrange(3))})
+    ends = [start - ONE_DAY * rng.randrange(1, 3) for start in starts[1:]]
+    stretches = [
+        Stretch(start, end, rng.choice(("省 50%, 县 50%", "省 60%, 县 40%")))
+        for start, end in zip(starts, [*ends, None][: len(starts)], strict=True)
+        if end is None or start <= end
+    ]
+    if stretches:
+        made.funds["救助资金"] = stretches
     return made
 
 
@@ -83,6 +93,10 @@ def written(made: Plan) -> Policy:
         for one in stretches:
             until = f"至 {one.until}" if one.until else "起"
             lines += [f"定义 家庭.{name}: 元/月 = {one.what}", f"  自 {one.since} {until}"]
+    for name, stretches in made.funds.items():
+        for one in stretches:
+            until = f"至 {one.until}" if one.until else "起"
+            lines += [f"资金 {name} {one.what}", f"  自 {one.since} {until}"]
     values = []
     for name, stretches in made.values.items():
         values += [f"{name}:", "  取值:"]
@@ -127,7 +141,11 @@ def test_the_timeline_is_what_the_plan_says_day_by_day(deep: bool) -> None:
         while day <= (last or LAST + ONE_DAY * 400):
             dated = told.get(day, Dated(day, ""))
             before = day - ONE_DAY if day > first else None
-            for found, planned in ((dated.values, made.values), (dated.rules, made.rules)):
+            for found, planned in (
+                (dated.values, made.values),
+                (dated.rules, made.rules),
+                (dated.stated, made.funds),
+            ):
                 expected = {
                     name: (old and old.what, new and new.what)
                     for name, stretches in planned.items()
@@ -153,7 +171,9 @@ def test_the_timeline_is_what_the_plan_says_day_by_day(deep: bool) -> None:
             assert {one.table.name for one in dated.lapses} == expected_lapses, (seed, day)
             lapses += len(expected_lapses)
             day += ONE_DAY
-        changing = {one.day for one in timeline.days if one.values or one.rules or one.policy}
+        changing = {
+            one.day for one in timeline.days if one.values or one.rules or one.stated or one.policy
+        }
         assert set(told) - changing == {
             one.day for one in timeline.days if one.lapses and one.day not in changing
         }

@@ -1,22 +1,21 @@
-"""A timeline as a chronicle for people, and as data for other systems."""
+"""A timeline as a chronicle for people."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from dibao_policy.cli.procedure import limit_text
 from dibao_policy.core import ir
-from dibao_policy.core.show import value_text
-from dibao_policy.core.types import type_text
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.data import cited_json
 from dibao_policy.lawcraft.timeline import (
     Cell,
     Dated,
     Held,
     Lapse,
     RuleChange,
+    Stated,
+    StatedChange,
     Timeline,
     ValueChange,
     changed_parts,
@@ -24,6 +23,7 @@ from dibao_policy.lawcraft.timeline import (
     is_alike,
 )
 from dibao_policy.parameters.series import Entry
+from dibao_policy.values import number_text
 
 _EVENTS = {"begins": "政策起点", "ends": "政策终止，此后没有规定"}
 
@@ -48,6 +48,10 @@ def _lines(timeline: Timeline) -> Iterator[str]:
         for title, lines in (
             ("数值", [line for one in dated.values for line in _value(one, dated, timeline)]),
             ("规定", [line for one in dated.rules for line in _rule(one, dated, timeline)]),
+            (
+                "程序和资金",
+                [line for one in dated.stated for line in _stated(one, dated, timeline)],
+            ),
             ("确认到期", [line for one in dated.lapses for line in _lapse(one, timeline)]),
         ):
             if lines:
@@ -177,6 +181,60 @@ def _settling(part: ir.Rule | None) -> str:
     return "到分" if part and isinstance(part.expression, ir.Round) else "精确"
 
 
+# ── procedures and funds ──────────────────────────────────────────────────
+
+
+def _stated(change: StatedChange, dated: Dated, timeline: Timeline) -> Iterator[str]:
+    before, after = change.before, change.after
+    what = {
+        "begins": "开始施行",
+        "changes": "内容改变",
+        "restated": "内容不变，依据或文字有变",
+    }.get(change.change, "不再施行，没有后续规定")
+    if after is not None and before is None and after.since != dated.day:
+        what = f"自 {after.since} 起的规定" if after.since else "政策起点时的规定"
+    yield f"{change.block} {change.name}{_from_layer(change.layer, timeline)}：{what}"
+    old, new = (stated_parts(one) if one else {} for one in (before, after))
+    if before is None:
+        yield from (f"  {text}" for text in new.values())
+    elif after is not None:
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) != new.get(name):
+                if name in old:
+                    yield f"  原 {old[name]}"
+                if name in new:
+                    yield f"  现 {new[name]}"
+        shared = [[name for name in one if name in old and name in new] for one in (old, new)]
+        if shared[0] != shared[1]:
+            yield f"  现在的次序：{' → '.join(new)}"
+    if after is not None:
+        steps = after.steps if isinstance(after, ir.Procedure) else ()
+        cited = (*after.citations, *(one for step in steps for one in step.citations))
+        text = "；".join(map(words.citation, dict.fromkeys(cited)))
+        yield f"  依据：{text}" if text else "  未注明依据"
+
+
+def stated_parts(stated: Stated) -> dict[str, str]:
+    """Each step of a procedure in one line, or a fund in one line."""
+    if isinstance(stated, ir.Procedure):
+        return {step.name: _step_text(step) for step in stated.steps}
+    shares = "、".join(f"{payer} {number_text(share * 100)}%" for payer, share in stated.shares)
+    return {stated.name: shares + ("，专户" if stated.dedicated else "")}
+
+
+def _step_text(step: ir.Step) -> str:
+    said = [
+        "、".join(step.responsible),
+        f"期限 {limit_text(step.limit)}" if step.limit else "",
+        f"公示 {limit_text(step.posting)}" if step.posting else "",
+        f"入户比例 {number_text(step.visited * 100)}%" if step.visited is not None else "",
+        f"材料 {'、'.join(step.documents)}" if step.documents else "",
+        f"签字 {'、'.join(step.signed)}" if step.signed else "",
+    ]
+    told = "；".join(filter(None, said))
+    return f"{step.name}（{told}）" if told else step.name
+
+
 def _layer(code: str, timeline: Timeline) -> str:
     return f"“{timeline.layers.get(code, code)}”"
 
@@ -184,105 +242,3 @@ def _layer(code: str, timeline: Timeline) -> str:
 def _from_layer(code: str, timeline: Timeline) -> str:
     """The layer that something comes from, where it is not the policy itself."""
     return "" if code == timeline.code else f"（{timeline.layers.get(code, code)}）"
-
-
-# ── data ──────────────────────────────────────────────────────────────────
-
-
-def timeline_json(timeline: Timeline) -> dict[str, Any]:
-    """The timeline as data: amounts as text with their units, dates as `YYYY-MM-DD`."""
-    return {
-        "policy": {
-            "code": timeline.code,
-            "name": timeline.name,
-            "version": timeline.version,
-            "since": str(timeline.since),
-            "until": _date(timeline.until),
-            "layers": dict(timeline.layers),
-        },
-        "days": [
-            {
-                "day": str(dated.day),
-                "digest": dated.digest or None,
-                "policy": dated.policy,
-                "values": [_value_json(change) for change in dated.values],
-                "rules": [_rule_json(change) for change in dated.rules],
-                "lapses": [_lapse_json(lapse) for lapse in dated.lapses],
-            }
-            for dated in timeline.days
-        ],
-    }
-
-
-def _value_json(change: ValueChange) -> dict[str, Any]:
-    table = change.after or change.before
-    assert table is not None
-    return {
-        "change": change.change,
-        "name": change.name,
-        "code": change.code,
-        "layer": change.layer,
-        "unit": type_text(table.type),
-        "read": change.read,
-        "cells": [
-            {
-                "key": list(cell.key),
-                "old": None if cell.old is None else value_text(cell.old, table.type),
-                "new": None if cell.new is None else value_text(cell.new, table.type),
-            }
-            for cell in change.cells
-        ],
-        "source": None if change.after is None else _source_json(change.after.entry),
-    }
-
-
-def _source_json(entry: Entry) -> dict[str, Any]:
-    source = entry.provenance
-    return {
-        "since": str(entry.since),
-        "document": source.document,
-        "article": source.article,
-        "address": source.address,
-        "status": source.status,
-        "verified": source.status != "未核实",
-        "date_basis": source.date_basis,
-        "confirmed_until": _date(entry.confirmed_until),
-        "reason": entry.reason,
-    }
-
-
-def _rule_json(change: RuleChange) -> dict[str, Any]:
-    before, after = change.before, change.after
-    return {
-        "change": change.change,
-        "name": change.name,
-        "code": change.code,
-        "block": change.block,
-        "layer": change.layer,
-        "replaced_layer": before.version.layer if before and after else None,
-        "same_results": is_alike(before, after) if before and after else None,
-        "since": _date(after.version.period.since) if after else None,
-        "until": _date(after.version.period.until) if after else None,
-        "differences": [
-            {
-                "name": name,
-                "old": words.formula(old.expression) if old else None,
-                "new": words.formula(new.expression) if new else None,
-            }
-            for name, old, new in (changed_parts(before, after) if before and after else ())
-        ],
-        "citations": [cited_json(cited) for cited in citations_of(after)] if after else [],
-    }
-
-
-def _lapse_json(lapse: Lapse) -> dict[str, Any]:
-    return {
-        "name": lapse.table.name,
-        "code": lapse.table.code,
-        "layer": lapse.layer,
-        "source": _source_json(lapse.table.entry),
-    }
-
-
-def _date(day: datetime.date | None) -> str | None:
-    return str(day) if day else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from dibao_policy.cli.chronicle import timeline_json, timeline_text
+from dibao_policy.cli.chronicle import timeline_text
 from dibao_policy.cli.options import (
     echo_json,
     fail,
@@ -16,10 +16,12 @@ from dibao_policy.cli.options import (
     policy_argument,
     read_day,
 )
+from dibao_policy.cli.timeline_data import timeline_json
 from dibao_policy.folders import load
 from dibao_policy.lawcraft.timeline import part_of
 from dibao_policy.policy import Policy
 from dibao_policy.problem import Language, PolicyError
+from dibao_policy.syntax.tree import Property
 from dibao_policy.text import nearest
 
 
@@ -31,8 +33,12 @@ from dibao_policy.text import nearest
 @click.option(
     "--to", "until", callback=read_day, metavar="YYYY-MM-DD", help="Leave out later days."
 )
-@click.option("--parameter", "parameters", multiple=True, metavar="NAME", help="Only this one.")
-@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Only this one.")
+@click.option(
+    "--parameter", "parameters", multiple=True, metavar="NAME", help="Only this parameter."
+)
+@click.option(
+    "--rule", "rules", multiple=True, metavar="NAME", help="Only this rule, procedure or fund."
+)
 @form_options
 def timeline(
     policy: Path,
@@ -68,8 +74,9 @@ def _names(
         return None
     assert policy.passed.lowered is not None
     scheme = policy.passed.lowered.scheme
+    stated = {one.node.name.text for one in scheme.stated if not isinstance(one.node, Property)}
     # A deduction changes with the income that it is part of.
-    rule_names = {name: name for name in scheme.rules} | dict(scheme.deductions)
+    rule_names = {name: name for name in (*scheme.rules, *stated)} | dict(scheme.deductions)
     parameter_names = {name: name for name in scheme.parameters}
     return frozenset(
         [

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from dibao_policy.core import problems
+from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.ir import Bad, Choose, Expression, Operate, Round
+from dibao_policy.core.ladders import Ladder
 from dibao_policy.core.ops import TABLE
 from dibao_policy.core.rank_problems import Unordered
 from dibao_policy.core.types import (
@@ -37,6 +39,8 @@ class Checker:
 
     scope: Scope
     found: list[Problem] = field(factory=list)
+    ladders: list[Ladder] = field(factory=list)
+    case_lists: list[CaseList] = field(factory=list)
 
     def report(self, problem: Problem, span: Span) -> Bad:
         """Note a problem and stand in for what it spoiled."""
@@ -53,8 +57,10 @@ _OF_DAYS = {
 }
 
 
-def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: Span) -> Expression:
-    """An operation on arguments."""
+def operate(
+    checker: Checker, name: str, arguments: Sequence[Expression], span: Span, clause: str = ""
+) -> Expression:
+    """An operation on arguments; `clause` is the clause that it stands for, where it stands for one."""
     row = TABLE[name]
     types = [argument.type for argument in arguments]
     known = [kind for kind in types if not isinstance(kind, Unknown)]
@@ -117,7 +123,7 @@ def operate(checker: Checker, name: str, arguments: Sequence[Expression], span: 
             result = Number(made[0])
     if any(isinstance(argument, Bad) for argument in arguments):
         return Bad(span=span)
-    return Operate(name, tuple(arguments), result, span=span)
+    return Operate(name, tuple(arguments), result, clause=clause, span=span)
 
 
 def sortable(
@@ -218,8 +224,10 @@ def choose(
     cases: Sequence[tuple[Expression, Expression]],
     otherwise: Expression,
     span: Span,
+    clause: str = "",
+    labels: Sequence[str] = (),
 ) -> Expression:
-    """The first case whose condition holds."""
+    """The first case whose condition holds; `clause` and `labels` are what the block calls them."""
     sound = all([condition(checker, test, "条件", "a condition") for test, _ in cases])
     values = [*(value for _, value in cases), otherwise]
     if not _alike(checker, values, "作为同一个结果", "results of one choice") or not sound:
@@ -227,7 +235,8 @@ def choose(
     known = [value.type for value in values if not isinstance(value.type, Unknown)]
     if len(known) < len(values):
         return Bad(span=span)
-    return Choose(tuple(cases), otherwise, known[0], span=span)
+    kind = known[0]
+    return Choose(tuple(cases), otherwise, kind, clause=clause, labels=tuple(labels), span=span)
 
 
 def rounded(

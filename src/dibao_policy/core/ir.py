@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from dibao_policy.core.types import Number, Type, Unknown
 from dibao_policy.parameters.series import Entry
-from dibao_policy.syntax.tree import Scope
+from dibao_policy.syntax.tree import Effect, Scope, TimeLimit
 from dibao_policy.text import Span
 from dibao_policy.units import grain
 from dibao_policy.values import Rounding
@@ -20,6 +20,11 @@ Value = Fraction | bool | int
 
 def _span() -> Span:
     return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+
+
+def _clause() -> str:
+    """The clause of a block that a node stands for; empty where the author wrote the operation itself."""
+    return field(default="", eq=False, repr=False, kw_only=True)
 
 
 # ── expressions: ten kinds of node ────────────────────────────────────────
@@ -71,16 +76,19 @@ class Operate:
     operation: str
     arguments: tuple[Expression, ...]
     type: Type
+    clause: str = _clause()
     span: Span = _span()
 
 
 @frozen
 class Choose:
-    """The value of the first case whose condition holds."""
+    """The value of the first case whose condition holds; `labels` are the cases' names, where they have some."""
 
     cases: tuple[tuple[Expression, Expression], ...]
     otherwise: Expression
     type: Type
+    clause: str = _clause()
+    labels: tuple[str, ...] = field(default=(), eq=False, repr=False, kw_only=True)
     span: Span = _span()
 
 
@@ -164,8 +172,8 @@ class Origin:
 class Fact:
     """What a household or a member has to bring. Bounds are in smallest units, both included.
 
-    `discretion` where a case worker judges it; `assumed` where it stands for a rule that is not computed; `step` is the step in which its numbers come,
-    in smallest units, where that is not the usual one of the unit.
+    `discretion` where a case worker judges it; `assumed` where it stands for a rule that is not computed;
+    `step` is the step in which its numbers come, in smallest units, where that is not the usual one of the unit.
     """
 
     name: str
@@ -180,6 +188,7 @@ class Fact:
     discretion: bool = False
     assumed: bool = False
     step: Fraction | None = None
+    former: tuple[str, ...] = ()
     span: Span = _span()
 
 
@@ -199,7 +208,11 @@ class Table:
 
 @frozen
 class Rule:
-    """A named value and how it is computed."""
+    """A named value and how it is computed.
+
+    `replaced` is the layer whose rule a `改写` took the place of; `former` are the names that it had before.
+    `citations` are all its articles; `case_citations` those behind each case of a choice, in order, the rest last.
+    """
 
     name: str
     code: str
@@ -212,6 +225,84 @@ class Rule:
     since: datetime.date | None
     note: str
     otherwise: str
+    replaced: str = ""
+    former: tuple[str, ...] = ()
+    case_citations: tuple[tuple[Cited, ...], ...] = ()
+    span: Span = _span()
+
+
+# ── what no household decides ─────────────────────────────────────────────
+
+
+@frozen
+class Step:
+    """One step of a procedure.
+
+    `limit` is the time in which it has to be done, `posting` for how long (calendar days) its outcome hangs out;
+    `visited` is the least part of the households that is visited, from 0 (exclusive) to 1.
+    """
+
+    name: str
+    responsible: tuple[str, ...]
+    limit: TimeLimit | None
+    posting: TimeLimit | None
+    visited: Fraction | None
+    documents: tuple[str, ...]
+    signed: tuple[str, ...]
+    citations: tuple[Cited, ...]
+    span: Span = _span()
+
+
+@frozen
+class Procedure:
+    """What is done in what order, by whom and in what time (程序). Each step begins when the one before it ends."""
+
+    name: str
+    code: str
+    steps: tuple[Step, ...]
+    citations: tuple[Cited, ...]
+    layer: str
+    since: datetime.date | None
+    note: str
+    span: Span = _span()
+
+
+@frozen
+class Fund:
+    """Who pays which part of an amount (资金): pairs of payer and share, the shares together 1.
+
+    `dedicated` where the money is kept in an account of its own.
+    """
+
+    name: str
+    code: str
+    shares: tuple[tuple[str, Fraction], ...]
+    dedicated: bool
+    citations: tuple[Cited, ...]
+    layer: str
+    since: datetime.date | None
+    note: str
+    span: Span = _span()
+
+
+@frozen
+class Property:
+    """What the policy says always holds of its results (性质).
+
+    A trend: as the fact `moved` goes up (down where `upward` is False), the number `conclusion` does not do what
+    `effect` rules out. An invariant, where `moved` is None: `conclusion` is 是 wherever `premise` is.
+    """
+
+    name: str
+    code: str
+    moved: Fact | None
+    upward: bool
+    effect: Effect
+    premise: Expression | None
+    conclusion: Expression
+    citations: tuple[Cited, ...]
+    layer: str
+    note: str
     span: Span = _span()
 
 
@@ -220,7 +311,8 @@ class Program:
     """All that one day's evaluator computes. Rules stand in an order in which each needs only those before it.
 
     `exempt` pairs a fact that is left out with the income that leaves it out;
-    `idle` are inputs of the policy that no rule of the day reads: they may come, and change nothing.
+    `idle` are inputs of the policy that no rule of the day reads: they may come, and change nothing;
+    `layers` are the codes and names of the policies that it is put together from, the most local first.
     """
 
     policy: str
@@ -233,6 +325,11 @@ class Program:
     rules: tuple[Rule, ...]
     exempt: tuple[tuple[str, str], ...]
     idle: tuple[Fact, ...] = ()
+    # These change no result, so they are not part of the digest, and what a property alone reads is no fact here.
+    procedures: tuple[Procedure, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    properties: tuple[Property, ...] = ()
+    layers: tuple[tuple[str, str], ...] = ()
 
 
 def children(node: Expression) -> tuple[Expression, ...]:

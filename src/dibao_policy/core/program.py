@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from dibao_policy.core import ir
+from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.declared import declared_parameter, read_fact, read_type
+from dibao_policy.core.ladders import Ladder, falls_in_force
+from dibao_policy.core.lower.crosscheck import check_findings
 from dibao_policy.core.lower.names import keyed_by
+from dibao_policy.core.lower.property import lower_property
 from dibao_policy.core.lower.rules import lower_rule
+from dibao_policy.core.lower.stated import lower_fund, lower_procedure
 from dibao_policy.core.order import Read, distinct_reads, in_order
-from dibao_policy.core.types import Enumerated, Type, Unknown, YesNo
-from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, contains
+from dibao_policy.core.regimes import Regime
+from dibao_policy.core.tables import KnownParameter, Tables, is_outside, table_on
+from dibao_policy.core.types import Type, Unknown, YesNo
+from dibao_policy.dates import LAST_DAY, Period, contains
 from dibao_policy.model import problems
 from dibao_policy.model.resolve import find, unknown_name
-from dibao_policy.model.scheme import ParameterDeclaration, RuleVersion, Scheme
+from dibao_policy.model.scheme import RuleVersion, Scheme
 from dibao_policy.parameters.check import check_series
-from dibao_policy.parameters.series import Declared, Entry, change_dates, entry_on
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import tree
-from dibao_policy.units import read_unit
-
-
-@frozen
-class KnownParameter:
-    """A parameter and what its values have to be."""
-
-    declared: Declared
-    type: Type
-    keys: tuple[Type, ...]
+from dibao_policy.text import Span
 
 
 @frozen
@@ -47,14 +43,11 @@ class Lowered:
     parameters: Mapping[str, KnownParameter]
     versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...] = field(repr=False)
     reads: Mapping[int, tuple[Read, ...]] = field(repr=False)
-
-
-@frozen
-class Regime:
-    """A stretch of days on which nothing changes."""
-
-    since: datetime.date
-    until: datetime.date | None
+    procedures: tuple[tuple[Period, ir.Procedure], ...] = ()
+    funds: tuple[tuple[Period, ir.Fund], ...] = ()
+    properties: tuple[ir.Property, ...] = ()
+    ladders: tuple[tuple[RuleVersion, tuple[Ladder, ...]], ...] = field(default=(), repr=False)
+    case_lists: tuple[tuple[RuleVersion, tuple[CaseList, ...]], ...] = field(default=(), repr=False)
 
 
 def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
@@ -85,14 +78,54 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
     for name, income in scheme.deductions.items():
         types[name] = types[income]
     keyed = keyed_by(types)
-    lowered = tuple(
-        (version, lower_rule(scheme, version, types, keyed, found))
-        for versions in scheme.rules.values()
-        for version in versions
-    )
+    lowered: list[tuple[RuleVersion, tuple[ir.Rule, ...]]] = []
+    ladders: list[tuple[RuleVersion, tuple[Ladder, ...]]] = []
+    case_lists: list[tuple[RuleVersion, tuple[CaseList, ...]]] = []
+    for versions in scheme.rules.values():
+        for version in versions:
+            rising: list[Ladder] = []
+            listed: list[CaseList] = []
+            rules = lower_rule(scheme, version, types, keyed, found, rising, listed)
+            lowered.append((version, tuple(_with_former(scheme, rule) for rule in rules)))
+            if rising:
+                ladders.append((version, tuple(rising)))
+            if listed:
+                case_lists.append((version, tuple(listed)))
     read = {id(rule): distinct_reads(rule.expression) for _, rules in lowered for rule in rules}
-    found += _unused(scheme, lowered, read)
-    return Lowered(scheme, facts, parameters, lowered, read), tuple(found)
+    found += _unused(scheme, tuple(lowered), read)
+    found += check_findings(lowered)
+    procedures: list[tuple[Period, ir.Procedure]] = []
+    funds: list[tuple[Period, ir.Fund]] = []
+    properties: list[ir.Property] = []
+    for stated in scheme.stated:
+        match stated.node:
+            case tree.Procedure() as procedure:
+                lowered_procedure = lower_procedure(scheme, procedure, stated.layer)
+                procedures.append((procedure.period, lowered_procedure))
+            case tree.Fund() as fund:
+                funds.append((fund.period, lower_fund(scheme, fund, stated.layer)))
+            case tree.Property() as written:
+                one = lower_property(scheme, written, stated.layer, types, keyed, facts, found)
+                properties += [one] if one is not None else []
+    whole = Lowered(
+        scheme,
+        facts,
+        parameters,
+        tuple(lowered),
+        read,
+        tuple(procedures),
+        tuple(funds),
+        tuple(properties),
+        tuple(ladders),
+        tuple(case_lists),
+    )
+    return whole, tuple(found)
+
+
+def _with_former(scheme: Scheme, rule: ir.Rule) -> ir.Rule:
+    """A rule with the names that it had before."""
+    former = scheme.former_of.get(rule.name, ())
+    return evolve(rule, former=former) if former else rule
 
 
 def _unused(
@@ -146,34 +179,6 @@ def check_exemptions(scheme: Scheme) -> Iterator[Problem]:
                                 yield problem
 
 
-def regimes(scheme: Scheme) -> tuple[Regime, ...]:
-    """The stretches between two changes, from the first date that anything in the policy names."""
-    days: set[datetime.date] = set()
-    for parameter in scheme.parameters.values():
-        if parameter.series is not None:
-            days.update(change_dates(parameter.series))
-    for versions in scheme.rules.values():
-        for version in versions:
-            if version.period.since:
-                days.add(version.period.since)
-            if version.period.until:
-                days.add(version.period.until + ONE_DAY)
-    since, until = scheme.period.since, scheme.period.until
-    starts = sorted(
-        day for day in days if (not since or day > since) and (not until or day <= until)
-    )
-    if since:
-        starts.insert(0, since)
-    elif not starts:
-        starts = [FIRST_DAY]
-    ends = [day - ONE_DAY for day in starts[1:]]
-    return tuple(Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until]))
-
-
-Tables = dict[tuple[str, int], ir.Table]
-"""Tables that regimes share, by the parameter's name and the identity of its entry."""
-
-
 @frozen
 class _Together:
     """Rules that hold on the same days: in order, with what they read and each gap among them.
@@ -218,10 +223,10 @@ def program_of(
         )
     tables: list[ir.Table] = []
     for user, lookup in together.lookups:
-        table = table_on(lowered, lookup.table, regime.since, known.tables)
+        table = table_on(scheme, lowered.parameters, lookup.table, regime.since, known.tables)
         if table is not None:
             tables.append(table)
-        elif _outside_series(scheme, lookup.table, regime.since):
+        elif is_outside(scheme, lookup.table, regime.since):
             found.append(
                 problems.ParameterGap(
                     span=lookup.span, user=user, name=lookup.table, since=since, until=until
@@ -238,6 +243,10 @@ def program_of(
         rules=together.ordered,
         exempt=together.exempt,
         idle=together.idle,
+        procedures=tuple(one for days, one in lowered.procedures if contains(days, regime.since)),
+        funds=tuple(one for days, one in lowered.funds if contains(days, regime.since)),
+        properties=lowered.properties,
+        layers=tuple((layer.code, layer.name) for layer in scheme.layers),
     )
     return program, tuple(found)
 
@@ -284,75 +293,24 @@ def names_read(lowered: Lowered) -> dict[int, tuple[str, ...]]:
     }
 
 
-def _outside_series(scheme: Scheme, name: str, day: datetime.date) -> bool:
-    """Whether a day lies before or after all values of a parameter: what is wrong between is reported with them."""
-    series = scheme.parameters[name].series
-    if series is None or not series.whole:
-        return False
-    since = [entry.since for entry in series.entries]
-    return not since or day < min(since) or day >= max(since)
+def check_ladders(lowered: Lowered, programs: Iterable[ir.Program]) -> Iterator[Problem]:
+    """The ends that do not rise with the values in force, each told for the first days on which it does not."""
+    told: set[tuple[Span, str]] = set()
+    for program in programs:
+        rising = [
+            ladder
+            for version, ladders in lowered.ladders
+            if contains(version.period, program.since)
+            for ladder in ladders
+        ]
+        yield from falls_in_force(rising, program, told)
 
 
-def table_on(
-    lowered: Lowered, name: str, day: datetime.date, tables: Tables | None = None
-) -> ir.Table | None:
-    """A parameter's values on a day, or None where it has none or they are incomplete.
-
-    One that is among the `tables` is taken from there, one that is not is entered.
-    """
-    declaration = lowered.scheme.parameters[name]
-    known = lowered.parameters.get(name)
-    if declaration.series is None or known is None:
-        return None
-    entry = entry_on(declaration.series, day)
-    if entry is None:
-        return None
-    tables = {} if tables is None else tables
-    place = (name, id(entry))
-    if place not in tables:
-        tables[place] = _table(declaration, known, entry)
-    return tables[place]
-
-
-def _table(declaration: ParameterDeclaration, known: KnownParameter, entry: Entry) -> ir.Table:
-    name = declaration.node.name.text
-    unit = read_unit(known.declared.unit_text)
-    scale = Fraction(unit[1]) if unit else Fraction(1)
-    members = [key.members for key in known.keys if isinstance(key, Enumerated)]
-    values: list[Fraction] = []
-    for combination in itertools.product(*members):
-        number = _number(entry, combination)
-        if number is None:
-            return _incomplete(known, declaration.node, entry, declaration.layer)
-        values.append(number * scale)
-    return ir.Table(
-        name=name,
-        code=declaration.node.name.code,
-        type=known.type,
-        keys=known.keys,
-        values=tuple(values),
-        entry=entry,
-        layer=declaration.layer,
-        span=declaration.node.span,
+def cases_on(lowered: Lowered, day: datetime.date) -> tuple[CaseList, ...]:
+    """The lists of cases in force on a day."""
+    return tuple(
+        one
+        for version, lists in lowered.case_lists
+        if contains(version.period, day)
+        for one in lists
     )
-
-
-def _incomplete(known: KnownParameter, node: tree.Parameter, entry: Entry, layer: str) -> ir.Table:
-    """A missing member is a problem of the series, already reported: stand in with zeros, report no gap."""
-    size = 1
-    for key in known.keys:
-        size *= len(key.members) if isinstance(key, Enumerated) else 1
-    values = (Fraction(0),) * size
-    return ir.Table(
-        node.name.text, node.name.code, known.type, known.keys, values, entry, layer, span=node.span
-    )
-
-
-def _number(entry: Entry, combination: tuple[tuple[str, str], ...]) -> Fraction | None:
-    """The value for one combination of members, each under either of its names."""
-    for cell in entry.cells:
-        if len(cell.key) == len(combination) and all(
-            key in forms for key, forms in zip(cell.key, combination, strict=True)
-        ):
-            return cell.number
-    return None

@@ -17,6 +17,7 @@ from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.values import Rounding
 
 RESULT_BLOCKS = ("资格", "救助", "分类施保", "渐退", "专项")
+FINDING_BLOCK = "核查"
 
 
 @frozen
@@ -53,8 +54,8 @@ class Account:
     """All that can be told of a decision.
 
     `steps` are all steps in the order of computation; `shown` are those that a result rests on,
-    each result after what it rests on. `discretion` says on which facts that a case worker judged a value rests,
-    by the way that was taken.
+    each result after what it rests on. `findings` are what staff have to look into: no result rests on them.
+    `discretion` says on which facts that a case worker judged a value rests, by the way that was taken.
     """
 
     program: ir.Program
@@ -63,6 +64,7 @@ class Account:
     labels: tuple[str, ...]
     results: tuple[Told, ...]
     refusals: tuple[Told, ...]
+    findings: tuple[Told, ...]
     steps: tuple[Told, ...]
     shown: tuple[Told, ...]
     given: tuple[Given, ...]
@@ -88,6 +90,7 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
         labels=labels,
         results=results,
         refusals=tuple(_refusals(told)),
+        findings=tuple(one for one in told if is_finding(one.rule) and one.value),
         steps=told,
         shown=_shown(trace.program, told),
         given=tuple(one for one in given if one.fact.name not in exempt or _is_read(trace, one)),
@@ -103,6 +106,11 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
 def is_result(rule: ir.Rule) -> bool:
     """Whether a rule is what a household asks for: its entitlement or an amount it gets."""
     return rule.origin.block in RESULT_BLOCKS and not rule.origin.clause
+
+
+def is_finding(rule: ir.Rule) -> bool:
+    """Whether a rule says what somebody has to look into; its label says what is done about it."""
+    return rule.origin.block == FINDING_BLOCK and not rule.origin.clause
 
 
 def _shown(program: ir.Program, told: tuple[Told, ...]) -> tuple[Told, ...]:
@@ -183,13 +191,16 @@ def _is_read(trace: Trace, given: Given) -> bool:
 
 
 def _unverified(program: ir.Program) -> Iterator[tuple[str, str]]:
-    """What was used without a published source: the parameters, and the rules, with what is said of them."""
+    """What was used without a published source: the parameters, and the rules, with what is said of them.
+
+    A finding is told with its own articles, and nothing was decided by it.
+    """
     for table in program.tables:
         if table.entry.provenance.status == "未核实":
             yield f"参数 {table.name}", table.entry.provenance.document
     for rule in program.rules:
         for cited in rule.citations:
-            if cited.unverified:
+            if cited.unverified and not is_finding(rule):
                 title = f"《{cited.document}》" if cited.document else ""
                 yield f"{rule.origin.block} {rule.origin.name}", cited.note or title + cited.article
 

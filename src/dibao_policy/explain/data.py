@@ -8,7 +8,7 @@ from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, Given, Told, assumed
-from dibao_policy.explain.notice import names_of, refusal_reason
+from dibao_policy.explain.notice import disposition, finding_reason, names_of, refusal_reason
 
 
 def account_json(account: Account) -> dict[str, Any]:
@@ -25,6 +25,14 @@ def account_json(account: Account) -> dict[str, Any]:
         "refusals": [
             {**_told_json(told, account), "reason": refusal_reason(told, account)}
             for told in account.refusals
+        ],
+        "findings": [
+            {
+                **_told_json(told, account),
+                "disposition": disposition(told),
+                "reason": finding_reason(told, account),
+            }
+            for told in account.findings
         ],
         "steps": [_step_json(told, account) for told in account.steps],
         "parameters": [_table_json(table) for table in account.tables],
@@ -52,7 +60,9 @@ def policy_json(program: ir.Program, digest: str) -> dict[str, Any]:
 
 def discretion_json(told: Told, account: Account) -> list[dict[str, Any]]:
     """The facts that a case worker judged and that a result rests on."""
-    return [given_json(given) for given in account.discretion.get((told.rule.name, told.member), ())]
+    return [
+        given_json(given) for given in account.discretion.get((told.rule.name, told.member), ())
+    ]
 
 
 def _told_json(told: Told, account: Account) -> dict[str, Any]:

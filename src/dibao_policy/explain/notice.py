@@ -1,4 +1,4 @@
-"""An account laid out as text: what a citizen reads."""
+"""An account laid out as text: what a citizen reads, and what staff read beside it."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def names_of(account: Account) -> dict[str, str]:
     return {one.code: one.name for one in things if one.code}
 
 
-def account_text(account: Account) -> str:
-    """The explanation that a citizen reads."""
-    return "\n".join(_lines(account)) + "\n"
+def account_text(account: Account, staff: bool = False) -> str:
+    """The explanation that a citizen reads; for staff, with what has to be looked into."""
+    return "\n".join(_lines(account, staff)) + "\n"
 
 
-def _lines(account: Account) -> Iterator[str]:
+def _lines(account: Account, staff: bool) -> Iterator[str]:
     yield from heading(account.program, account.day, account.digest)
     if assumed(account):
         names = dict.fromkeys(given.fact.name for given in assumed(account))
@@ -38,6 +38,10 @@ def _lines(account: Account) -> Iterator[str]:
     sections = [("结论", _results(account))]
     if account.refusals:
         sections.append(("没有通过的条件", _refusals(account)))
+    # A finding is a question that nobody has answered yet, and nothing was decided by it: in a citizen's notice
+    # it would read as a reason, or as an accusation. It is told once it has been looked into.
+    if staff and account.findings:
+        sections.append(("需要核查的事项", _findings(account)))
     sections += [("计算过程", _steps(account)), ("所用的标准和情况", _remarks(account))]
     for numeral, (title, lines) in zip(_NUMERALS, sections, strict=False):
         yield ""
@@ -79,6 +83,28 @@ def _refusals(account: Account) -> Iterator[str]:
     for told in account.refusals:
         yield f"  {words.title(told)}：{refusal_reason(told, account)}"
         yield f"      依据：{words.citations(told.rule)}"
+
+
+def _findings(account: Account) -> Iterator[str]:
+    for told in account.findings:
+        yield f"  {words.whose(told.member, account)}{told.rule.name}：{disposition(told)}"
+        yield f"      {finding_reason(told, account)}"
+        yield from _notes([told], account)
+        yield f"      依据：{words.citations(told.rule)}"
+    yield "  以上各项由经办人核实，不影响这里的结论和金额。"
+
+
+def disposition(told: Told) -> str:
+    """What is done about a finding."""
+    return told.rule.origin.label or "需要核实"
+
+
+def finding_reason(told: Told, account: Account) -> str:
+    """What was found, in the words of the rule and in the figures of the household."""
+    formula, figures = words.formula(told.expression), words.figures(told, account)
+    return (
+        formula if figures in (formula, words.value_sentence(told)) else f"{formula}，即 {figures}"
+    )
 
 
 def refusal_reason(told: Told, account: Account) -> str:

@@ -1,4 +1,4 @@
-"""The outcome alone: every result, and the reasons of a refusal. For lists and for other systems."""
+"""The outcome alone: every result, the reasons of a refusal, the findings. For lists and for other systems."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, assumed
 from dibao_policy.explain.data import discretion_json
-from dibao_policy.explain.notice import judged, refusal_reason
+from dibao_policy.explain.notice import disposition, finding_reason, judged, refusal_reason
 
 
 def result_text(account: Account) -> str:
-    """One line per result, one per condition that was not met."""
+    """One line per result, one per condition that was not met, one per finding."""
     lines: list[str] = []
     for told in account.results:
         whose = words.whose(told.member, account)
@@ -23,11 +23,15 @@ def result_text(account: Account) -> str:
         f"    未通过 {told.rule.origin.label}：{refusal_reason(told, account)}"
         for told in account.refusals
     ]
+    lines += [
+        f"    需要核查 {words.whose(told.member, account)}{told.rule.name}：{disposition(told)}"
+        for told in account.findings
+    ]
     return "\n".join(lines)
 
 
 def result_json(account: Account) -> dict[str, Any]:
-    """Every named value by its code name (or its Chinese name), and the reasons of a refusal."""
+    """Every named value by its code name (or its Chinese name), the reasons of a refusal, and the findings."""
     program = account.program
     values: dict[str, Any] = {}
     for told in account.steps:
@@ -50,6 +54,11 @@ def result_json(account: Account) -> dict[str, Any]:
             {"rule": told.rule.origin.name, "requirement": told.rule.origin.label,
              "reason": refusal_reason(told, account)}
             for told in account.refusals
+        ],
+        "findings": [
+            {"rule": told.rule.name, "member": told.member, "disposition": disposition(told),
+             "reason": finding_reason(told, account)}
+            for told in account.findings
         ],
         "unverified": [what for what, _ in account.unverified],
     }  # fmt: skip

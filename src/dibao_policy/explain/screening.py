@@ -1,4 +1,4 @@
-"""What is known of a household while facts are missing: decided, within bounds, or waiting for answers. No sentences."""
+"""What is known of a household while facts are missing: what is decided, what is bounded, what waits for answers."""
 
 from __future__ import annotations
 

@@ -50,8 +50,10 @@ def _results(outlooks: Sequence[Outlook], screening: Screening) -> Iterator[str]
     name = outlooks[0].rule.name
     sentences = [outlook_sentence(one) for one in outlooks]
     if len(outlooks) > 1 and len(set(sentences)) == 1:
-        yield f"  {name}：每个成员都是 {sentences[0]}" if outlooks[0].decided else (
-            f"  {name}：每个成员都{sentences[0]}"
+        yield (
+            f"  {name}：每个成员都是 {sentences[0]}"
+            if outlooks[0].decided
+            else (f"  {name}：每个成员都{sentences[0]}")
         )
         return
     for one, sentence in zip(outlooks, sentences, strict=True):

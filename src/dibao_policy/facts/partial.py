@@ -41,9 +41,7 @@ def read_partial(reader: Reader, given: Mapping[str, Any], day: datetime.date) -
         for field in reader.members
     )
     labels = tuple(next((one[key] for key in LABEL if key in one), "") for one in people)
-    return PartialFacts(
-        day_number(day), len(people), household, columns, labels, tuple(defaulted)
-    )
+    return PartialFacts(day_number(day), len(people), household, columns, labels, tuple(defaulted))
 
 
 def _step(

@@ -1,7 +1,10 @@
 """What policy staff use to keep a policy right.
 
-In: a scheme in core form and the programs of its regimes.
-Out: answers about the policy itself, not about a household: `timeline` says what changed when.
+In: a policy in core form, the programs of its regimes, what they state of procedures, funds and properties.
+Out: answers about the policy itself, not about a household: what changed when (`timeline`), by when a step
+is due, who pays which part of an amount, whether what the policy says of its results holds for households
+drawn at random.
 
-What differs from the core: a program is one day's; here days stand beside each other.
+What differs from the core: a program is one day's and computes; here days stand beside each other,
+and the program is what is looked at.
 """

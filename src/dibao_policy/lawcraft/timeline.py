@@ -11,8 +11,9 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from dibao_policy.core import ir
-from dibao_policy.core.program import Lowered, Tables, table_on
+from dibao_policy.core.program import Lowered
 from dibao_policy.core.show import Lines, digest, rule_text
+from dibao_policy.core.tables import Tables, table_on
 from dibao_policy.core.types import Enumerated
 from dibao_policy.dates import ONE_DAY, contains
 from dibao_policy.model.scheme import RuleVersion
@@ -23,6 +24,8 @@ Change = Literal["begins", "changes", "restated", "overrides", "restored", "ends
 
 `overrides`: a more local layer takes a rule's place (改写); `restored`: the more general one comes back.
 """
+
+Stated = ir.Procedure | ir.Fund
 
 
 @frozen
@@ -76,6 +79,19 @@ class RuleChange:
 
 
 @frozen
+class StatedChange:
+    """A procedure or a fund whose version in force changes; `block` is 程序 or 资金."""
+
+    change: Change
+    name: str
+    code: str
+    block: str
+    layer: str
+    before: Stated | None = field(repr=False)
+    after: Stated | None = field(repr=False)
+
+
+@frozen
 class Lapse:
     """A value that is still used on the day after its source confirms it no longer."""
 
@@ -96,6 +112,7 @@ class Dated:
     policy: Literal["begins", "ends"] | None = None
     values: tuple[ValueChange, ...] = ()
     rules: tuple[RuleChange, ...] = ()
+    stated: tuple[StatedChange, ...] = ()
     lapses: tuple[Lapse, ...] = ()
 
 
@@ -119,9 +136,10 @@ class _Day:
     tables: Mapping[str, ir.Table]
     read: frozenset[str]
     rules: Mapping[str, Held]
+    stated: Mapping[str, Stated]
 
 
-_NOTHING = _Day({}, frozenset(), {})
+_NOTHING = _Day({}, frozenset(), {}, {})
 
 
 def timeline_of(lowered: Lowered, programs: Sequence[ir.Program]) -> Timeline:
@@ -137,6 +155,7 @@ def timeline_of(lowered: Lowered, programs: Sequence[ir.Program]) -> Timeline:
             None if found else "begins",
             tuple(_value_changes(lowered, before, after)),
             tuple(_rule_changes(lowered, before, after)),
+            tuple(_stated_changes(before, after)),
         )
         before = after
     until = programs[-1].until
@@ -159,7 +178,8 @@ def timeline_of(lowered: Lowered, programs: Sequence[ir.Program]) -> Timeline:
 
 def _in_force(lowered: Lowered, program: ir.Program, tables_known: Tables) -> _Day:
     tables = {
-        name: table_on(lowered, name, program.since, tables_known) for name in lowered.parameters
+        name: table_on(lowered.scheme, lowered.parameters, name, program.since, tables_known)
+        for name in lowered.parameters
     }
     # Of two versions in force the later one counts, as in the program of the day.
     rules = {
@@ -167,10 +187,12 @@ def _in_force(lowered: Lowered, program: ir.Program, tables_known: Tables) -> _D
         for version, parts in lowered.versions
         if contains(version.period, program.since)
     }
+    stated: tuple[Stated, ...] = (*program.procedures, *program.funds)
     return _Day(
         {name: table for name, table in tables.items() if table is not None},
         frozenset(table.name for table in program.tables),
         rules,
+        {one.name: one for one in stated},
     )
 
 
@@ -255,6 +277,27 @@ def citations_of(held: Held) -> tuple[ir.Cited, ...]:
     return tuple(dict.fromkeys(cited))
 
 
+# ── procedures and funds ──────────────────────────────────────────────────
+
+
+def _stated_changes(before: _Day, after: _Day) -> Iterator[StatedChange]:
+    for name in dict.fromkeys((*before.stated, *after.stated)):
+        old, new = before.stated.get(name), after.stated.get(name)
+        told = new or old
+        if told is None or old == new:
+            continue
+        same = old is not None and new is not None and _content(old) == _content(new)
+        block = "程序" if isinstance(told, ir.Procedure) else "资金"
+        yield StatedChange(_kind(old, new, same), name, told.code, block, told.layer, old, new)
+
+
+def _content(stated: Stated) -> tuple[object, ...]:
+    """What a procedure or a fund says, without its articles."""
+    if isinstance(stated, ir.Fund):
+        return (stated.shares, stated.dedicated)
+    return tuple(evolve(step, citations=()) for step in stated.steps)
+
+
 # ── confirmation ──────────────────────────────────────────────────────────
 
 
@@ -301,9 +344,10 @@ def part_of(
                 policy=None,
                 values=tuple(change for change in one.values if change.name in names),
                 rules=tuple(change for change in one.rules if change.name in names),
+                stated=tuple(change for change in one.stated if change.name in names),
                 lapses=tuple(lapse for lapse in one.lapses if lapse.table.name in names),
             )
             for one in days
         ]
-        days = [one for one in chosen if one.values or one.rules or one.lapses]
+        days = [one for one in chosen if one.values or one.rules or one.stated or one.lapses]
     return evolve(timeline, days=tuple(days))

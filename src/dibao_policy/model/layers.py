@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from attrs import define, field, frozen
 
 from dibao_policy.dates import Period
-from dibao_policy.model import problems
+from dibao_policy.model import problems, rename_problems
 from dibao_policy.model.scheme import (
     EnumerationDeclaration,
     InputDeclaration,
@@ -17,6 +17,7 @@ from dibao_policy.model.scheme import (
     Scheme,
     Stated,
 )
+from dibao_policy.model.stated import follows, versions_before
 from dibao_policy.model.versions import add_version, override, repeated_labels
 from dibao_policy.parameters.series import Series
 from dibao_policy.problem import Problem, has_errors
@@ -63,18 +64,18 @@ def layer(text: PolicyText, library: Library) -> tuple[Scheme | None, tuple[Prob
     state = _Collector([])
     _read_layer(text, library, state, ())
     # The general layer first: a name that a local layer takes again is a problem of the local text.
-    for one in reversed(state.layers):
+    for one in state.layers:
         _collect(one, state)
     if not state.layers:
         return None, tuple(state.found)
     _join_series(state)
-    top = state.layers[0]
+    top = state.layers[-1]
     scheme = Scheme(
         code=top.code,
         name=top.name,
         version=top.version,
         period=top.header.period,
-        layers=tuple(state.layers),
+        layers=tuple(reversed(state.layers)),
         documents=state.documents,
         enumerations=state.enumerations,
         inputs=state.inputs,
@@ -83,6 +84,7 @@ def layer(text: PolicyText, library: Library) -> tuple[Scheme | None, tuple[Prob
         deductions=state.deductions,
         codes=state.codes,
         former=state.former,
+        former_of=_former_of(state.former),
         stated=tuple(state.stated),
         broken=frozenset(state.broken),
         header_span=top.header.name.span,
@@ -118,9 +120,10 @@ def _read_layer(
     if not headers and len(unread) in (0, len(blocks)):
         return None
     header = headers[0] if headers else _stand_in(text, blocks[0].span)
-    state.layers.append(Layer(text.code, header.name.text, header.version, header, tuple(files)))
     for parent in header.inherits:
         _inherit(parent, text, library, state, (*path, text.code))
+    # After all that it inherits from: what it rewrites is known by then.
+    state.layers.append(Layer(text.code, header.name.text, header.version, header, tuple(files)))
     return header
 
 
@@ -189,7 +192,7 @@ def _collect(one: Layer, state: _Collector) -> None:
                         )
                         _rename(block.name, block.former, state)
                 case tree.Procedure() | tree.Fund() | tree.Property():
-                    if _declare(block.name, state):
+                    if _states(block, one.code, state):
                         state.stated.append(Stated(block, one.code))
                 case tree.PolicyHeader() | tree.Override() | tree.Broken():
                     pass
@@ -202,18 +205,27 @@ def _collect(one: Layer, state: _Collector) -> None:
                 _override(block, one, state)
 
 
+def _states(
+    block: tree.Procedure | tree.Fund | tree.Property, layer: str, state: _Collector
+) -> bool:
+    """Whether a block states something new, or a later version of what its layer stated."""
+    before = versions_before(block, layer, state.stated)
+    if before and not isinstance(block, tree.Property):
+        return follows(block, before, state.found)
+    return _declare(block.name, state)
+
+
 def _collect_rule(block: tree.Rule, one: Layer, state: _Collector) -> None:
     name = block.name.text
     version = RuleVersion(block, block.period, one.code)
     if name in state.rules:
-        add_version(version, state.owners[name], state.rules[name], state.found)
+        block = add_version(version, state.owners[name], state.rules[name], state.found)
     elif _declare(block.name, state):
         state.rules[name] = [version]
         state.owners[name] = one.code
     else:
         return
-    if block.former and len(state.rules[name]) == 1:
-        _rename(block.name, block.former, state)
+    _rename(block.name, block.former, state)
     state.found += repeated_labels(block)
     _declare_deductions(block, name, state)
 
@@ -229,12 +241,9 @@ def _declare_deductions(block: tree.Rule, name: str, state: _Collector) -> None:
 def _override(block: tree.Override, one: Layer, state: _Collector) -> None:
     """Put a local layer's rule in the place of an inherited one, on the days that it names."""
     name = state.codes.get(block.name.text, block.name.text)
-    if name not in state.rules:
+    if name not in state.rules or not _comes_down_to(one, state.owners[name], state):
         if block.name.text not in state.broken:
-            near = nearest(block.name.text, names_of(state.rules, state.codes))
-            state.found.append(
-                problems.UnknownOverride(span=block.name.span, name=block.name.text, near=near)
-            )
+            state.found.append(_no_rule(block.name, state))
         return
     rule = override(block, one.code, state.owners[name], state.rules[name], state.found)
     if rule is not None:
@@ -242,17 +251,61 @@ def _override(block: tree.Override, one: Layer, state: _Collector) -> None:
         _declare_deductions(rule, name, state)
 
 
+def _no_rule(name: tree.Mention, state: _Collector) -> Problem:
+    """What is to be rewritten and is no inherited rule: an old name, a deduction, or nothing known."""
+    if state.former.get(name.text) in state.rules:
+        return rename_problems.FormerName(
+            span=name.span, name=name.text, current=state.former[name.text]
+        )
+    text = state.codes.get(name.text, name.text)
+    near = nearest(name.text, names_of(state.rules, state.codes))
+    return problems.UnknownOverride(
+        span=name.span,
+        name=name.text,
+        income=state.deductions.get(text, ""),
+        near="" if near == name.text else near,
+    )
+
+
+def _comes_down_to(one: Layer, owner: str, state: _Collector) -> bool:
+    """Whether a layer inherits from another one, be it through others; or is that one itself."""
+    layers = {layer.code: layer for layer in state.layers}
+    seen: set[str] = set()
+    left = [one.code]
+    while left:
+        code = left.pop()
+        if code == owner:
+            return True
+        if code not in seen and code in layers:
+            seen.add(code)
+            left += [
+                parent.name.code or parent.name.text for parent in layers[code].header.inherits
+            ]
+    return False
+
+
 def _rename(name: tree.Name, former: tuple[tree.Mention, ...], state: _Collector) -> None:
-    """Enter the names that a thing had before."""
+    """Enter the names that a thing had before; each version of a rule may say them."""
+    seen: set[str] = set()
     for old in former:
         known = state.places.get(old.text)
-        if known is not None:
+        said_before = state.former.get(old.text) == name.text and old.text not in seen
+        seen.add(old.text)
+        if known is not None and not said_before:
             state.found.append(
                 problems.RepeatedName(span=old.span, name=old.text, related=(known,))
             )
             continue
-        state.places[old.text] = old.span
+        state.places.setdefault(old.text, old.span)
         state.former[old.text] = name.text
+
+
+def _former_of(former: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """From a name to those that the thing had before."""
+    found: dict[str, tuple[str, ...]] = {}
+    for old, name in former.items():
+        found[name] = (*found.get(name, ()), old)
+    return found
 
 
 def _declare(name: tree.Name, state: _Collector) -> bool:

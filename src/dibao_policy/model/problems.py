@@ -345,10 +345,19 @@ class UnknownOverride(Problem):
     code, slug = "D2024", "unknown-override"
     zh = "要改写的 `{name}` 不是继承来的规则"
     en = "`{name}`, which is to be rewritten, is no inherited rule"
-    mends_zh = ("是不是 `{near}`？", "新的规则用 `定义`、`救助` 等块来写")
-    mends_en = ("perhaps `{near}`?", "a new rule is written as a `定义`, `救助` or another block")
+    mends_zh = (
+        "它是收入 `{income}` 的一项扣减：改写整个 `{income}`",
+        "是不是 `{near}`？",
+        "新的规则用 `定义`、`救助` 等块来写",
+    )
+    mends_en = (
+        "it is a deduction of the income `{income}`: rewrite the whole of `{income}`",
+        "perhaps `{near}`?",
+        "a new rule is written as a `定义`, `救助` or another block",
+    )
     name: str
     near: str = ""
+    income: str = ""
 
 
 @problem_kind

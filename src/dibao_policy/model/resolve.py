@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from dibao_policy.model import problems
+from dibao_policy.model import problems, rename_problems
 from dibao_policy.model.lookalike import differing, outline
 from dibao_policy.model.scheme import Scheme
 from dibao_policy.problem import Problem
@@ -20,6 +20,8 @@ DECISION_DAY = "决定日期"
 DECISION_DAY_CODE = "decision_date"
 
 _BROKEN_SEARCHED = 200
+GUESSES = 200
+"""To find the name that was meant takes long where there are thousands: the first so many problems say it."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -55,15 +57,20 @@ def value_names(scheme: Scheme) -> tuple[str, ...]:
     return (*things, *(code for code, name in scheme.codes.items() if name in things))
 
 
-def unknown_name(scheme: Scheme, written: str, span: Span) -> Problem | None:
-    """The problem of a name that stands for nothing; None where its block could not be read."""
+def unknown_name(scheme: Scheme, written: str, span: Span, before: int = 0) -> Problem | None:
+    """The problem of a name that stands for nothing; None where its block could not be read.
+
+    After `before` others it is not asked any more which name was meant, once they are many.
+    """
     if _in_broken(scheme, written):
         return None
+    if written in scheme.former:
+        return rename_problems.FormerName(span=span, name=written, current=scheme.former[written])
     candidates = (*value_names(scheme), *_member_names(scheme))
     keyword = next(
         (k for k in (*RUN_TOGETHER, *ONE_CHARACTER) if _splits(written, k, candidates)), ""
     )
-    near = "" if keyword else nearest(written, candidates)
+    near = "" if keyword or before >= GUESSES else nearest(written, candidates)
     apart = " ".join(written.replace(keyword, f" {keyword} ").split()) if keyword else ""
     return problems.UnknownName(span=span, name=written, near=near, keyword=keyword, apart=apart)
 
@@ -118,7 +125,7 @@ def check_names(scheme: Scheme) -> tuple[Problem, ...]:
     for versions in scheme.rules.values():
         for version in versions:
             found += _check_citations(scheme, _citations(version.node), version.layer)
-            found += _check_templates(scheme, version.node)
+            found += _check_templates(scheme, version.node, len(found))
     for stated in scheme.stated:
         cited = list(stated.node.citations)
         if isinstance(stated.node, tree.Procedure):
@@ -189,7 +196,8 @@ def _cited_parts(node: tree.Rule) -> tuple[_Cited | None, ...]:
         case tree.Income():
             deductions = (one.clause for one in node.deductions)
             return (
-                *node.counted, *node.imputed, *node.exempt, *deductions, node.deductions_at_most,
+                *node.counted, *node.imputed, *node.exempt, *deductions,
+                node.deductions_at_most, node.at_least,
             )  # fmt: skip
         case tree.Eligibility():
             waivers = (one for requirement in node.requirements for one in requirement.waivers)
@@ -229,7 +237,7 @@ def template_names(template: str) -> tuple[str, ...]:
     return tuple(_PLACEHOLDER.findall(template))
 
 
-def _check_templates(scheme: Scheme, node: tree.Rule) -> list[Problem]:
+def _check_templates(scheme: Scheme, node: tree.Rule, before: int) -> list[Problem]:
     templates: list[tuple[str, Span]] = [(node.note, node.span)]
     if isinstance(node, tree.Eligibility):
         templates += [
@@ -241,10 +249,16 @@ def _check_templates(scheme: Scheme, node: tree.Rule) -> list[Problem]:
         for written in template_names(template):
             target = find(scheme, written)
             visible = target is not None and (target.scope != "member" or node.scope == "member")
-            if not visible and written not in scheme.broken:
+            if target is None and written in scheme.former:
+                problem = unknown_name(scheme, written, span)
+                assert problem is not None
+                found.append(problem)
+            elif not visible and written not in scheme.broken:
                 found.append(
                     problems.UnknownInTemplate(
-                        span=span, name=written, near=nearest(written, value_names(scheme))
+                        span=span,
+                        name=written,
+                        near=nearest(written, value_names(scheme)) if before < GUESSES else "",
                     )
                 )
     return found

@@ -51,11 +51,12 @@ class ParameterDeclaration:
 
 @frozen
 class RuleVersion:
-    """A rule and the days on which it holds."""
+    """A rule and the days on which it holds; `replaced` is the layer whose rule it was put in the place of."""
 
     node: tree.Rule
     period: Period
     layer: str
+    replaced: str = ""
 
 
 @frozen
@@ -70,7 +71,7 @@ class Stated:
 class Scheme:
     """All layers of a policy together. Keys are Chinese names; `codes` leads from a code name to one.
 
-    `former` leads from a name that a thing had before to the one that it has now.
+    `former` leads from a name that a thing had before to the one that it has now, `former_of` the other way.
     """
 
     code: str
@@ -86,6 +87,7 @@ class Scheme:
     deductions: Mapping[str, str]
     codes: Mapping[str, str]
     former: Mapping[str, str]
+    former_of: Mapping[str, tuple[str, ...]]
     stated: tuple[Stated, ...]
     broken: frozenset[str]
     header_span: Span = field(repr=False)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
 from dibao_policy.dates import overlap, without
-from dibao_policy.model import problems
+from dibao_policy.model import problems, rename_problems
 from dibao_policy.model.scheme import RuleVersion
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import tree
@@ -17,8 +17,12 @@ from dibao_policy.text import Span
 
 def add_version(
     version: RuleVersion, owner: str, known: list[RuleVersion], found: list[Problem]
-) -> None:
-    """A second block of one name is a later version, as long as their days do not meet."""
+) -> tree.Rule:
+    """A second block of one name is a later version, as long as their days do not meet.
+
+    Returns the block with the code names that its name and its deductions had before.
+    """
+    version = evolve(version, node=_with_codes(version.node, known, found))
     node, first = version.node, known[0].node
     if version.layer != owner or not (version.period.since or version.period.until):
         found.append(
@@ -26,7 +30,7 @@ def add_version(
                 span=node.name.span, name=node.name.text, related=(first.name.span,)
             )
         )
-        return
+        return node
     if shape(node) != shape(first):
         found.append(
             problems.ChangedDeclaration(
@@ -37,12 +41,48 @@ def add_version(
                 related=(first.name.span,),
             )
         )
-        return
+        return node
     for other in known:
         if overlap(other.period, version.period):
             found.append(_overlapping(version, other))
-            return
+            return node
     known.append(version)
+    return node
+
+
+def _with_codes(node: tree.Rule, known: list[RuleVersion], found: list[Problem]) -> tree.Rule:
+    """A later version with the code names of the earlier ones: a caller's name does not end with a rule's."""
+    names = [one.node.name for one in known]
+    for version in known:
+        if isinstance(version.node, tree.Income):
+            names += [deduction.name for deduction in version.node.deductions]
+    earlier = {name.text: name for name in (*reversed(names), *(n for n in names if n.code))}
+    node = evolve(node, name=_with_code(node.name, earlier, found))
+    if isinstance(node, tree.Income):
+        node = evolve(
+            node,
+            deductions=tuple(
+                evolve(one, name=_with_code(one.name, earlier, found)) for one in node.deductions
+            ),
+        )
+    return node
+
+
+def _with_code(name: tree.Name, earlier: dict[str, tree.Name], found: list[Problem]) -> tree.Name:
+    first = earlier.get(name.text)
+    if first is None or name.code == first.code:
+        return name
+    if name.code:
+        found.append(
+            rename_problems.ChangedCode(
+                span=name.span,
+                name=name.text,
+                first=f"{name.text}({first.code})" if first.code else name.text,
+                second=f"{name.text}({name.code})",
+                related=(first.span,),
+            )
+        )
+    return evolve(name, code=first.code)
 
 
 def _overlapping(version: RuleVersion, other: RuleVersion) -> Problem:
@@ -76,10 +116,12 @@ def override(
             )
         )
         return None
-    rule = rewritten(block, known[0].node, found)
+    first = next((one for one in known if overlap(one.period, block.period)), known[-1])
+    rule = rewritten(block, first.node, found)
     if rule is None:
         return None
-    version = RuleVersion(rule, block.period, layer)
+    rule = _with_codes(rule, known, found)
+    version = RuleVersion(rule, block.period, layer, replaced=first.layer)
     left: list[RuleVersion] = []
     for other in known:
         if other.layer == layer and overlap(other.period, block.period):
@@ -95,6 +137,10 @@ def repeated_labels(block: tree.Rule) -> Iterator[Problem]:
     match block:
         case tree.Eligibility():
             labels = [(part.label, part.span) for part in block.requirements]
+            for requirement in block.requirements:
+                yield from _repeated(
+                    (label, waiver.span) for label, waiver in labeled_waivers(requirement)
+                )
         case tree.Graded():
             labels = [(part.label, part.span) for part in block.categories]
         case tree.Select():
@@ -105,6 +151,19 @@ def repeated_labels(block: tree.Rule) -> Iterator[Problem]:
             labels = [(part.name.text, part.name.span) for part in block.deductions]
         case _:
             return
+    yield from _repeated(labels)
+
+
+def labeled_waivers(requirement: tree.Requirement) -> tuple[tuple[str, tree.Waiver], ...]:
+    """The exceptions to a requirement with their labels; one without a label is called 例外, or 例外2."""
+    several = len(requirement.waivers) > 1
+    return tuple(
+        (waiver.label or (f"例外{place}" if several else "例外"), waiver)
+        for place, waiver in enumerate(requirement.waivers, 1)
+    )
+
+
+def _repeated(labels: Iterable[tuple[str, Span]]) -> Iterator[Problem]:
     seen: dict[str, Span] = {}
     for label, span in labels:
         if label in seen:

@@ -73,7 +73,8 @@ class Procedures(Clauses):
         number = exact_number(text.removesuffix("%")) if text.endswith("%") else None
         if number is None or not 0 < number <= 100:
             self.problems.append(block_problems.NotAShare(span=self._at([token]), written=text))
-            return Fraction(1)
+            # No share is 0: what adds shares up knows by it that one is missing.
+            return Fraction(0)
         return number / 100
 
     def share_visited(self, children: Children) -> Part:

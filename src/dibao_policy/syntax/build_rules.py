@@ -27,19 +27,22 @@ _KINDS: dict[type, str] = {
     tree.CrossCheck: "CROSSCHECK",
 }
 
-_ANYWHERE = {"cite", "note", "formerly", "period", "rounding"}
+_ANYWHERE = {"cite", "note", "formerly", "period"}
 
 # The clauses that each kind of block has, besides those that all of them have.
 _CLAUSES: dict[str, set[str]] = {
-    "DEFINE": set(),
-    "INCOME": {"count", "exempt", "deduct", "deductions", "in_order", "impute", "at_least"},
+    "DEFINE": {"rounding"},
+    "INCOME": {
+        "count", "exempt", "deduct", "deductions", "in_order", "impute", "at_least", "rounding",
+    },
     "ELIGIBILITY": {"require"},
-    "BENEFIT": {"when", "amount", "at_least", "at_most"},
-    "GRADED": {"when", "highest", "category"},
-    "SELECT": {"case", "rest", "in_order"},
-    "TAPER": {"when", "stages", "base"},
+    "BENEFIT": {"when", "amount", "at_least", "at_most", "rounding"},
+    "GRADED": {"when", "highest", "category", "rounding"},
+    "SELECT": {"case", "rest", "in_order", "rounding"},
+    "TAPER": {"when", "stages", "base", "rounding"},
     "SPECIAL": {
         "when", "base", "group", "transition", "excludes", "highest", "in_order", "at_least", "at_most",
+        "rounding",
     },
     "CROSSCHECK": set(),
 }  # fmt: skip
@@ -122,6 +125,11 @@ def rewritten(override: tree.Override, rule: tree.Rule, found: list[Problem]) ->
     if override.expression is not None and not wants_expression:
         place = override.expression.span
         found.append(block_problems.WrongClause(span=place, clause="= …", block=keyword))
+        sound = False
+    if override.exact and kind != "DEFINE":
+        found.append(
+            block_problems.WrongClause(span=override.name.span, clause="精确", block=keyword)
+        )
         sound = False
     if wants_expression and override.expression is None:
         block = f"改写 {override.name.text}"

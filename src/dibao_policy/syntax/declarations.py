@@ -157,6 +157,9 @@ class Fund:
     span: Span = _span()
 
 
+Effect = Literal["", "not_decrease", "not_increase", "unchanged"]
+
+
 @frozen
 class Property:
     """The `性质` block: when a fact moves one way, an amount does not move the other; or what always holds.
@@ -170,7 +173,7 @@ class Property:
     upward: bool
     premise: Expression | None
     conclusion: Expression
-    effect: Literal["", "not_decrease", "not_increase", "unchanged"]
+    effect: Effect
     citations: tuple[Citation, ...]
     note: str
     span: Span = _span()

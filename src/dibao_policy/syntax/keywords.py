@@ -194,7 +194,11 @@ RUN_TOGETHER = tuple(
 ONE_CHARACTER = ("且", "或", "非", "当", "在", "按", "到", "自", "至", "起", "问", "是", "否")
 
 # Both spellings of each kind of keyword.
-SPELLINGS: dict[str, tuple[str, str]] = BLOCKS | CLAUSES | INLINE
+SPELLINGS: dict[str, tuple[str, str]] = {
+    kind: words
+    for table in (BLOCKS, CLAUSES, INLINE, CALLED, *CONTEXT.values())
+    for kind, words in table.items()
+}
 
 
 _THINGS = {

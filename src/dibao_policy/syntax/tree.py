@@ -33,6 +33,7 @@ from dibao_policy.syntax.blocks import (
 )
 from dibao_policy.syntax.declarations import (
     Document as Document,
+    Effect as Effect,
     Enumeration as Enumeration,
     Fund as Fund,
     Inherit as Inherit,

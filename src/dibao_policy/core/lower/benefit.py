@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dibao_policy.core import ir
-from dibao_policy.core.check import operate
 from dibao_policy.core.lower.block import (
     Block,
+    between_limits,
     is_as_declared,
     settled,
     where,
@@ -17,15 +17,9 @@ from dibao_policy.syntax import tree
 
 def lower_benefit(block: Block, node: tree.Benefit) -> tuple[ir.Rule, ...]:
     """救助: an amount with its floor and ceiling where the condition holds, else nothing."""
-    checker = block.checker
     amount = lower(block.context, node.amount.expression)
     is_as_declared(block, node.name.text, amount)
-    if node.at_least is not None:
-        floor = lower(block.context, node.at_least.expression)
-        amount = operate(checker, "highest", [amount, floor], node.at_least.span)
-    if node.at_most is not None:
-        ceiling = lower(block.context, node.at_most.expression)
-        amount = operate(checker, "lowest", [amount, ceiling], node.at_most.span)
+    (amount,) = between_limits(block, [amount], node.at_least, node.at_most)
     value = where(block, node.when, settled(block, amount), node.span)
     parts = [part for part in (node.amount, node.at_least, node.at_most) if part is not None]
     citations = (*node.citations, *(c for part in parts for c in part.citations))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import define
 
 from dibao_policy.core import check, ir, problems
+from dibao_policy.core.cases.lists import Case, CaseList, Mode
 from dibao_policy.core.check import Checker, choose, unit_mend
+from dibao_policy.core.ladders import Ladder, stated_falls
 from dibao_policy.core.lower.expressions import lower
 from dibao_policy.core.lower.names import Lowering
 from dibao_policy.core.types import Number, Type, Unknown, YesNo, type_text
@@ -38,6 +41,39 @@ def lower_clause(block: Block, clause: tree.Clause) -> ir.Expression:
     return where(block, clause.when, lower(block.context, clause.expression), clause.span)
 
 
+def not_below_zero(block: Block, value: ir.Expression, clause: str = "不低于零") -> ir.Expression:
+    """A number, or zero where it is below zero."""
+    if isinstance(value, ir.Bad) or not isinstance(value.type, Number):
+        return value
+    nothing = ir.Literal(Fraction(0), value.type, span=value.span)
+    return check.operate(block.checker, "highest", [value, nothing], value.span, clause=clause)
+
+
+def between_limits(
+    block: Block,
+    values: Sequence[ir.Expression],
+    least: tree.Clause | None,
+    most: tree.Clause | None,
+) -> list[ir.Expression]:
+    """Values raised to the `至少` of a block and then cut to its `至多`, which must not stand below it."""
+    limited = list(values)
+    ends: list[ir.Expression] = []
+    for clause, operation, word in ((least, "highest", "至少"), (most, "lowest", "至多")):
+        if clause is not None:
+            end = lower(block.context, clause.expression)
+            ends.append(end)
+            limited = [
+                check.operate(block.checker, operation, [one, end], clause.span, clause=word)
+                for one in limited
+            ]
+    if len(ends) == 2:
+        name = block.version.node.name.text
+        ladder = Ladder("limits", ((True, ends[0]), (False, ends[1])), name)
+        block.checker.ladders.append(ladder)
+        block.checker.found += stated_falls(ladder)
+    return limited
+
+
 def where(
     block: Block, condition: tree.Expression | None, value: ir.Expression, span: Span
 ) -> ir.Expression:
@@ -56,7 +92,7 @@ def where_held(
         check.condition(block.checker, test, "条件", "a condition")
         return ir.Bad(span=span)
     nothing = ir.Literal(Fraction(0), value.type, span=span)
-    return choose(block.checker, [(test, value)], nothing, span)
+    return choose(block.checker, [(test, value)], nothing, span, clause="当")
 
 
 def to_fen(value: ir.Expression) -> ir.Expression:
@@ -74,9 +110,11 @@ def settled(block: Block, value: ir.Expression, exact: bool = False) -> ir.Expre
     return value if exact else to_fen(value)
 
 
-def is_as_declared(block: Block, name: str, value: ir.Expression) -> bool:
-    """Whether a value has the type that its block declares."""
-    wanted, found = block.type, value.type
+def is_as_declared(
+    block: Block, name: str, value: ir.Expression, declared: Type | None = None
+) -> bool:
+    """Whether a value has the type that its block declares, or another one that its clause asks for."""
+    wanted, found = block.type if declared is None else declared, value.type
     if isinstance(found, Unknown) or isinstance(wanted, Unknown) or wanted == found:
         return True
     mend, mend_en, difference = "", "", ""
@@ -121,6 +159,7 @@ def whole_rule(
         since=block.version.period.since,
         note=node.note,
         otherwise="",
+        replaced=block.version.replaced,
         span=node.name.span,
     )
 
@@ -150,15 +189,23 @@ def part_rule(
         since=block.version.period.since,
         note="",
         otherwise="",
+        replaced=block.version.replaced,
         span=span,
     )
 
 
 def cited(block: Block, citations: tuple[tree.Citation, ...]) -> tuple[ir.Cited, ...]:
     """Citations with the documents that their layer lists, each once."""
+    return cited_in(block.scheme, block.version.layer, citations)
+
+
+def cited_in(
+    scheme: Scheme, layer: str, citations: tuple[tree.Citation, ...]
+) -> tuple[ir.Cited, ...]:
+    """Citations of a layer with its documents, each once."""
     found: list[ir.Cited] = []
     for citation in citations:
-        document = block.scheme.documents.get((block.version.layer, citation.document))
+        document = scheme.documents.get((layer, citation.document))
         one = ir.Cited(
             document=document.title if document else "",
             number=document.number if document else "",
@@ -170,3 +217,35 @@ def cited(block: Block, citations: tuple[tree.Citation, ...]) -> tuple[ir.Cited,
         if one not in found:
             found.append(one)
     return tuple(found)
+
+
+def list_cases(
+    block: Block,
+    clause: str,
+    mode: Mode,
+    written: Sequence[tree.Category | tree.Group],
+    conditions: Sequence[ir.Expression],
+    otherwise: tree.Clause | None = None,
+    when: ir.Expression | None = None,
+    ways: tuple[str, ...] = ("依次",),
+) -> None:
+    """Note the cases of a block, for the check that they leave no gap and do not overlap."""
+    if any(isinstance(one, ir.Bad) for one in (*conditions, when)):
+        return
+    node = block.version.node
+    block.checker.case_lists.append(
+        CaseList(
+            name=node.name.text,
+            clause=clause,
+            scope=node.scope,
+            mode=mode,
+            cases=tuple(
+                Case(one.label, condition, span=one.span)
+                for one, condition in zip(written, conditions, strict=True)
+            ),
+            when=when,
+            ways=ways,
+            rest=None if otherwise is None else otherwise.span,
+            span=node.name.span,
+        )
+    )

@@ -13,6 +13,7 @@ from dibao_policy.core.lower.block import (
 )
 from dibao_policy.core.lower.expressions import lower
 from dibao_policy.core.types import YesNo
+from dibao_policy.model.versions import labeled_waivers
 from dibao_policy.syntax import tree
 
 
@@ -29,7 +30,7 @@ def lower_eligibility(block: Block, node: tree.Eligibility) -> tuple[ir.Rule, ..
         rules += waived
         if waived and not isinstance(test, ir.Bad):
             reads = [ir.ReadRule(rule.name, node.scope, YesNo(), span=rule.span) for rule in waived]
-            test = operate(block.checker, "or", [test, *reads], requirement.span)
+            test = operate(block.checker, "or", [test, *reads], requirement.span, clause="例外")
         rule = part_rule(
             block,
             name,
@@ -41,18 +42,21 @@ def lower_eligibility(block: Block, node: tree.Eligibility) -> tuple[ir.Rule, ..
         )
         rules.append(evolve(rule, otherwise=requirement.otherwise, type=YesNo()))
         tests.append(ir.ReadRule(name, node.scope, YesNo(), span=requirement.span))
-    whole = tests[0] if len(tests) == 1 else operate(block.checker, "and", tests, node.span)
+    whole = (
+        tests[0]
+        if len(tests) == 1
+        else operate(block.checker, "and", tests, node.span, clause="要求")
+    )
     return (*rules, whole_rule(block, whole))
 
 
 def _waivers(block: Block, requirement: tree.Requirement, name: str) -> list[ir.Rule]:
     """The exceptions to a requirement, each a rule of its own, so that an explanation names the one that held."""
     rules: list[ir.Rule] = []
-    for place, waiver in enumerate(requirement.waivers, 1):
+    for label, waiver in labeled_waivers(requirement):
         test = lower(block.context, waiver.condition)
         if not check.condition(block.checker, test, "`例外` ", "`例外`"):
             test = ir.Bad(span=waiver.span)
-        label = waiver.label or (f"例外{place}" if len(requirement.waivers) > 1 else "例外")
         rule = part_rule(
             block,
             f"{name}·{label}",

@@ -7,10 +7,11 @@ from dibao_policy.core.check import operate
 from dibao_policy.core.lower.block import (
     Block,
     is_as_declared,
+    list_cases,
     part_rule,
     settled,
     to_fen,
-    where,
+    where_held,
     whole_rule,
 )
 from dibao_policy.core.lower.expressions import lower
@@ -22,10 +23,13 @@ def lower_graded(block: Block, node: tree.Graded) -> tuple[ir.Rule, ...]:
     checker = block.checker
     rules: list[ir.Rule] = []
     amounts: list[ir.Expression] = []
+    tests: list[ir.Expression] = []
+    when = None if node.when is None else lower(block.context, node.when)
     for category in node.categories:
         amount = lower(block.context, category.amount)
         is_as_declared(block, category.label, amount)
-        value = where(block, category.condition, to_fen(amount), category.span)
+        tests.append(lower(block.context, category.condition))
+        value = where_held(block, tests[-1], to_fen(amount), category.span)
         name = f"{node.name.text}·{category.label}"
         rules.append(
             part_rule(
@@ -39,6 +43,14 @@ def lower_graded(block: Block, node: tree.Graded) -> tuple[ir.Rule, ...]:
             )
         )
         amounts.append(ir.ReadRule(name, node.scope, block.type, span=category.span))
-    joined = "highest" if node.highest else "add"
-    total = amounts[0] if len(amounts) == 1 else operate(checker, joined, amounts, node.span)
-    return (*rules, whole_rule(block, where(block, node.when, settled(block, total), node.span)))
+    list_cases(block, "类别", "any", node.categories, tests, when=when)
+    joined, clause = ("highest", "就高") if node.highest else ("add", "叠加")
+    total = (
+        amounts[0]
+        if len(amounts) == 1
+        else operate(checker, joined, amounts, node.span, clause=clause)
+    )
+    value = settled(block, total)
+    if when is not None:
+        value = where_held(block, when, value, node.span)
+    return (*rules, whole_rule(block, value))

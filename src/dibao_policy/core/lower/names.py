@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from dibao_policy.core import ir, problems
 from dibao_policy.core.check import Checker
@@ -52,7 +52,7 @@ class Lowering:
 
     def of_member(self) -> Lowering:
         """The same names as one member sees them."""
-        checker = Checker("member", self.checker.found)
+        checker = evolve(self.checker, scope="member")
         return Lowering(self.scheme, self.types, self.keyed, checker, inside=True)
 
 
@@ -139,7 +139,7 @@ def _member(context: Lowering, node: tree.Reference, expected: Type | None) -> i
         return checker.report(
             problems.AmbiguousMember(span=span, name=node.name, enumerations=names), span
         )
-    problem = unknown_name(scheme, node.name, span)
+    problem = unknown_name(scheme, node.name, span, len(checker.found))
     if problem is not None:
         checker.found.append(problem)
     return ir.Bad(span=span)

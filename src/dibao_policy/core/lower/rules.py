@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dibao_policy.core import ir
+from dibao_policy.core import ir, problems
+from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.check import Checker
+from dibao_policy.core.ladders import Ladder
 from dibao_policy.core.lower.benefit import lower_benefit
 from dibao_policy.core.lower.block import Block
 from dibao_policy.core.lower.crosscheck import lower_crosscheck
@@ -17,10 +19,12 @@ from dibao_policy.core.lower.names import Keyed, Lowering
 from dibao_policy.core.lower.select import lower_select
 from dibao_policy.core.lower.special import lower_special
 from dibao_policy.core.lower.taper import lower_taper
-from dibao_policy.core.types import Type, Unknown, seen_from
+from dibao_policy.core.types import Number, Type, Unknown, seen_from, type_text
 from dibao_policy.model.scheme import RuleVersion, Scheme
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import tree
+
+_AMOUNTS = (tree.Income, tree.Benefit, tree.Graded, tree.Taper, tree.Special)
 
 
 def lower_rule(
@@ -29,13 +33,28 @@ def lower_rule(
     types: Mapping[str, Type],
     keyed: Keyed,
     found: list[Problem],
+    ladders: list[Ladder],
+    case_lists: list[CaseList],
 ) -> tuple[ir.Rule, ...]:
-    """The core rules of one block, the parts before the whole."""
+    """The core rules of one block, the parts before the whole; `ladders` takes the ends that have to rise,
+    `case_lists` the cases that have to exclude each other or to leave no gap.
+    """
     node = version.node
-    checker = Checker(node.scope, found)
+    checker = Checker(node.scope, found, ladders, case_lists)
     context = Lowering(scheme, types, keyed, checker)
     kind = seen_from(types.get(node.name.text, Unknown()), node.scope)
     block = Block(scheme, version, context, checker, kind, "")
+    if isinstance(node, _AMOUNTS) and not isinstance(kind, (Number, Unknown)):
+        found.append(
+            problems.WrongType(
+                span=node.type.span,
+                place="这个块",
+                place_en="this block",
+                wanted="数",
+                found=type_text(kind),
+            )
+        )
+        block.type = Unknown()
     match node:
         case tree.Define():
             block.keyword = "定义"

@@ -1,4 +1,4 @@
-"""`专项`: medical, education, housing and other assistance, by the group that a person or household is in."""
+"""`专项`: a special assistance, by groups of recipients, each with terms of its own."""
 
 from __future__ import annotations
 
@@ -6,23 +6,33 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from dibao_policy.core import check, ir, problems
+from dibao_policy.core import block_problems, check, ir
+from dibao_policy.core.cases.lists import Mode
 from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
+    between_limits,
     is_as_declared,
+    list_cases,
+    not_below_zero,
     part_rule,
     settled,
     to_fen,
-    where,
     where_held,
     whole_rule,
 )
+from dibao_policy.core.lower.exclusion import given_elsewhere, listed_twice, of_everyone
 from dibao_policy.core.lower.expressions import lower
 from dibao_policy.core.lower.steps import progressive
-from dibao_policy.core.types import Number, Type, YesNo
+from dibao_policy.core.types import Type, YesNo
 from dibao_policy.syntax import tree
 from dibao_policy.text import Span, nearest
+
+_MODES: dict[str, Mode] = {
+    "exclusive": "exclusive_or_nothing",
+    "in_order": "ordered_or_nothing",
+    "highest": "any",
+}
 
 
 def lower_special(block: Block, node: tree.Special) -> tuple[ir.Rule, ...]:
@@ -30,58 +40,31 @@ def lower_special(block: Block, node: tree.Special) -> tuple[ir.Rule, ...]:
     checker, span = block.checker, node.span
     rules: list[ir.Rule] = []
     base = _base(block, node, rules)
-    cases: list[tuple[ir.Expression, ir.Expression]] = []
-    for group in node.groups:
-        belongs = _belongs(block, node, group)
-        value = where_held(block, belongs, to_fen(_amount(block, group, base)), group.span)
-        rules += (
-            evolve(
-                part_rule(
-                    block,
-                    f"{node.name.text}·{group.label}·适用",
-                    belongs,
-                    clause="适用",
-                    label=group.label,
-                    citations=group.citations,
-                    span=group.span,
-                ),
-                type=YesNo(),
-            ),
-            part_rule(
-                block,
-                f"{node.name.text}·{group.label}",
-                value,
-                clause="对象",
-                label=group.label,
-                citations=group.citations,
-                span=group.span,
-            ),
-        )
-        cases.append(
-            (
-                _read(block, f"{node.name.text}·{group.label}·适用", YesNo(), group.span),
-                _read(block, f"{node.name.text}·{group.label}", block.type, group.span),
-            )
-        )
     _check_transitions(block, node)
+    applying: list[ir.Expression] = []
+    for group in node.groups:
+        applies, amount = _group(block, node, group, base)
+        applying.append(applies.expression)
+        rules += (applies, amount)
     nothing = ir.Literal(Fraction(0), block.type, span=span)
-    total: ir.Expression
-    if node.several == "highest" and len(cases) > 1:
-        total = operate(checker, "highest", [amount for _, amount in cases], span)
-    else:
-        total = choose(checker, cases, nothing, span)
-    total = _bounded(block, node, total)
-    given = _given_elsewhere(block, node)
-    if given is not None:
-        total = choose(checker, [(given, nothing)], total, span)
-    total = where(block, node.when, settled(block, total), span)
+    total = choose(checker, _cases(block, node), nothing, span, "对象", _labels(node))
+    given = given_elsewhere(block, node)
+    if given:
+        cases = [(test, nothing) for _, test in given]
+        total = choose(checker, cases, total, span, "不可兼得", [name for name, _ in given])
+    value = settled(block, total)
+    when = None if node.when is None else lower(block.context, node.when)
+    if when is not None:
+        value = where_held(block, when, value, span)
+    list_cases(
+        block, "对象", _MODES[node.several], node.groups, applying, when=when, ways=("就高", "依次")
+    )
     parts = [node.base, node.at_least, node.at_most, *node.excludes]
     citations = (*node.citations, *(c for part in parts if part for c in part.citations))
-    return (*rules, whole_rule(block, total, citations=citations))
+    return (*rules, whole_rule(block, value, citations=citations))
 
 
-def _read(block: Block, name: str, kind: Type, span: Span) -> ir.Expression:
-    return ir.ReadRule(name, block.version.node.scope, kind, span=span)
+# ── the base ──────────────────────────────────────────────────────────────
 
 
 def _base(block: Block, node: tree.Special, rules: list[ir.Rule]) -> ir.Expression | None:
@@ -90,28 +73,31 @@ def _base(block: Block, node: tree.Special, rules: list[ir.Rule]) -> ir.Expressi
         return None
     checker, span = block.checker, node.base.span
     base = lower(block.context, node.base.expression)
+    if all(group.terms.fixed is not None for group in node.groups):
+        lacking, lacking_en = "按 `比例` 或 `累进` 计算的 `对象`", "`对象` paid by `比例` or `累进`"
+        checker.found.append(
+            block_problems.NoEffect(
+                span=span, clause="基数", lacking=lacking, lacking_en=lacking_en
+            )
+        )
     if not node.less:
         return base
-    taken = [
-        operate(
-            checker,
-            "negate",
-            [lower(block.context, tree.Reference(None, one.text, (), one.span))],
-            one.span,
-        )
-        for one in node.less
-    ]
-    left = operate(checker, "add", [base, *taken], span)
-    if isinstance(left, ir.Bad) or not isinstance(left.type, Number):
-        return ir.Bad(span=span)
-    left = operate(checker, "highest", [left, ir.Literal(Fraction(0), left.type, span=span)], span)
-    name = f"{node.name.text}·余额"
+    listed_twice(block, node.less, "扣除")
+    paid = [_paid(block, one) for one in node.less]
+    taken = [operate(checker, "negate", [one], one.span) for one in paid]
+    left = not_below_zero(block, operate(checker, "add", [base, *taken], span))
+    if isinstance(left, ir.Bad):
+        return left
+    label = "余额"
+    while any(group.label == label for group in node.groups):
+        label = f"扣除后{label}"
+    name = f"{node.name.text}·{label}"
     rule = part_rule(
         block,
         name,
         to_fen(left),
         clause="基数",
-        label="余额",
+        label=label,
         citations=node.base.citations,
         span=span,
     )
@@ -119,14 +105,41 @@ def _base(block: Block, node: tree.Special, rules: list[ir.Rule]) -> ir.Expressi
     return _read(block, name, left.type, span)
 
 
-def _belongs(block: Block, node: tree.Special, group: tree.Group) -> ir.Expression:
-    """Whether a group is meant, or was until a short while ago."""
-    tests = [lower(block.context, group.condition)] + [
-        lower(block.context, one.condition) for one in node.transitions if one.group == group.label
-    ]
-    if not all([check.condition(block.checker, one, "`对象` ", "`对象`") for one in tests]):
-        return ir.Bad(span=group.span)
-    return tests[0] if len(tests) == 1 else operate(block.checker, "or", tests, group.span)
+def _paid(block: Block, mention: tree.Mention) -> ir.Expression:
+    """What other assistance has paid: to the member at hand, or to all members of the household."""
+    value, scope = of_everyone(block, mention, "sum")
+    if block.version.node.scope == "member" and scope == "household":
+        problem = block_problems.TakenFromEach(span=mention.span, name=mention.text)
+        return block.checker.report(problem, mention.span)
+    return value
+
+
+# ── the groups ────────────────────────────────────────────────────────────
+
+
+def _group(
+    block: Block, node: tree.Special, group: tree.Group, base: ir.Expression | None
+) -> tuple[ir.Rule, ir.Rule]:
+    """Whether a group is meant, and what it gets."""
+    going_on = [one for one in node.transitions if one.group == group.label]
+    citations = (*group.citations, *(c for one in going_on for c in one.citations))
+    name, span = f"{node.name.text}·{group.label}", group.span
+    conditions = [group.condition, *(one.condition for one in going_on)]
+    tests = [lower(block.context, condition) for condition in conditions]
+    belongs: ir.Expression = ir.Bad(span=span)
+    if all([check.condition(block.checker, one, "`对象` ", "`对象`") for one in tests]):
+        belongs = tests[0]
+        if going_on:
+            belongs = operate(block.checker, "or", tests, span, clause="过渡")
+    value = where_held(block, belongs, to_fen(_amount(block, group, base)), span)
+    label = group.label
+    applies = part_rule(
+        block, f"{name}·适用", belongs, clause="适用", label=label, citations=citations, span=span
+    )
+    amount = part_rule(
+        block, name, value, clause="对象", label=label, citations=citations, span=span
+    )
+    return evolve(applies, type=YesNo()), amount
 
 
 def _check_transitions(block: Block, node: tree.Special) -> None:
@@ -134,7 +147,7 @@ def _check_transitions(block: Block, node: tree.Special) -> None:
     for one in node.transitions:
         if one.group not in labels:
             block.checker.found.append(
-                problems.UnknownGroup(
+                block_problems.UnknownGroup(
                     span=one.span,
                     name=one.group,
                     near=nearest(one.group, labels),
@@ -149,25 +162,26 @@ def _amount(block: Block, group: tree.Group, base: ir.Expression | None) -> ir.E
     if terms.fixed is not None:
         amount = lower(block.context, terms.fixed)
     elif base is None:
-        return checker.report(problems.NeedsBase(span=span, name=group.label), span)
+        return checker.report(block_problems.NeedsBase(span=span, name=group.label), span)
     else:
         amount = _by_rate(block, terms, base)
         if terms.ceiling is not None:
             ceiling = lower(block.context, terms.ceiling)
-            amount = operate(checker, "lowest", [amount, ceiling], terms.ceiling.span)
+            place = terms.ceiling.span
+            amount = operate(checker, "lowest", [amount, ceiling], place, clause="封顶")
     return amount if is_as_declared(block, group.label, amount) else ir.Bad(span=span)
 
 
 def _by_rate(block: Block, terms: tree.Terms, base: ir.Expression) -> ir.Expression:
     checker, span = block.checker, terms.span
-    above = base
-    if terms.deductible is not None:
+    if terms.deductible is None:
+        above = not_below_zero(block, base)
+    else:
         deductible = lower(block.context, terms.deductible)
-        minus = operate(checker, "negate", [deductible], terms.deductible.span)
-        above = operate(checker, "add", [base, minus], terms.deductible.span)
-        if isinstance(above.type, Number) and not isinstance(above, ir.Bad):
-            nothing = ir.Literal(Fraction(0), above.type, span=span)
-            above = operate(checker, "highest", [above, nothing], span)
+        place = terms.deductible.span
+        minus = operate(checker, "negate", [deductible], place)
+        above = operate(checker, "add", [base, minus], place)
+        above = not_below_zero(block, above, clause="起付")
     if terms.progressive is not None:
         brackets, rest = terms.progressive
         lowered = [
@@ -175,56 +189,30 @@ def _by_rate(block: Block, terms: tree.Terms, base: ir.Expression) -> ir.Express
             for one in brackets
         ]
         return progressive(checker, above, lowered, lower(block.context, rest), span)
-    assert terms.rate is not None
-    return operate(checker, "multiply", [above, lower(block.context, terms.rate)], span)
+    # Without a rate the text is already refused.
+    rate = lower(block.context, terms.rate) if terms.rate is not None else ir.Bad(span=span)
+    return operate(checker, "multiply", [above, rate], span)
 
 
-def _bounded(block: Block, node: tree.Special, total: ir.Expression) -> ir.Expression:
-    """The floor and the ceiling of the whole; who is in no group gets no floor."""
-    checker, span = block.checker, node.span
-    if node.at_least is not None:
-        floor = lower(block.context, node.at_least.expression)
-        raised = operate(checker, "highest", [total, floor], node.at_least.span)
-        tests = [
-            _read(block, f"{node.name.text}·{group.label}·适用", YesNo(), group.span)
-            for group in node.groups
-        ]
-        some = tests[0] if len(tests) == 1 else operate(checker, "or", tests, span)
-        nothing = ir.Literal(Fraction(0), block.type, span=span)
-        total = choose(checker, [(some, raised)], nothing, node.at_least.span)
-    if node.at_most is not None:
-        ceiling = lower(block.context, node.at_most.expression)
-        total = operate(checker, "lowest", [total, ceiling], node.at_most.span)
-    return total
+# ── the whole ─────────────────────────────────────────────────────────────
 
 
-def _given_elsewhere(block: Block, node: tree.Special) -> ir.Expression | None:
-    """Whether assistance is given that this one may not be had together with."""
-    tests = [
-        _is_given(block, name, exclusion.span)
-        for exclusion in node.excludes
-        for name in exclusion.names
-    ]
-    if not tests:
-        return None
-    return tests[0] if len(tests) == 1 else operate(block.checker, "or", tests, node.span)
+def _cases(block: Block, node: tree.Special) -> list[tuple[ir.Expression, ir.Expression]]:
+    """For which group which amount counts, within the floor and the ceiling of the whole."""
+    name = node.name.text
+    belongs = [_read(block, f"{name}·{one.label}·适用", YesNo(), one.span) for one in node.groups]
+    amounts = [_read(block, f"{name}·{one.label}", block.type, one.span) for one in node.groups]
+    if node.several != "highest" or len(amounts) == 1:
+        limited = between_limits(block, amounts, node.at_least, node.at_most)
+        return list(zip(belongs, limited, strict=True))
+    some = operate(block.checker, "or", belongs, node.span)
+    highest = operate(block.checker, "highest", amounts, node.span, clause="就高")
+    return [(some, between_limits(block, [highest], node.at_least, node.at_most)[0])]
 
 
-def _is_given(block: Block, mention: tree.Mention, span: Span) -> ir.Expression:
-    context = block.context
-    scope = context.scope_of(mention.text)
-    inside = context.of_member() if scope == "member" else context
-    value = lower(inside, tree.Reference(None, mention.text, (), mention.span))
-    test: ir.Expression = value
-    if isinstance(value.type, Number) and not isinstance(value, ir.Bad):
-        nothing = ir.Literal(Fraction(0), value.type, span=mention.span)
-        test = operate(inside.checker, "greater", [value, nothing], mention.span)
-    elif not check.condition(inside.checker, value, "`不可兼得` ", "`不可兼得`"):
-        return ir.Bad(span=span)
-    if (
-        scope == "member"
-        and block.version.node.scope == "household"
-        and not isinstance(test, ir.Bad)
-    ):
-        return ir.Aggregate("any", test, None, None, YesNo(), span=mention.span)
-    return test
+def _labels(node: tree.Special) -> list[str]:
+    return [group.label for group in node.groups]
+
+
+def _read(block: Block, name: str, kind: Type, span: Span) -> ir.Expression:
+    return ir.ReadRule(name, block.version.node.scope, kind, span=span)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dibao_policy.core import ir, problems
+from dibao_policy.core import block_problems, ir
 from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
     is_as_declared,
+    not_below_zero,
     settled,
     where,
     whole_rule,
 )
 from dibao_policy.core.lower.expressions import lower
-from dibao_policy.core.types import Number
+from dibao_policy.core.types import RATIO, Number, agree
 from dibao_policy.syntax import tree
 from dibao_policy.units import read_unit
 
@@ -22,35 +23,45 @@ MONTH = read_unit("月")
 
 
 def lower_taper(block: Block, node: tree.Taper) -> tuple[ir.Rule, ...]:
-    """渐退: in month k (k − 1 < n ≤ k) the share of that month, before the first and after the last nothing."""
+    """渐退: in month k (k − 1 < n ≤ k) the share of that month, before the first and after the last nothing.
+
+    A base below zero counts as zero: nothing is ever taken back.
+    """
     checker, span = block.checker, node.span
     _check_stages(block, node)
     months = lower(block.context, node.months)
     base = lower(block.context, node.base.expression)
-    is_as_declared(block, "基数", base)
+    sound = is_as_declared(block, "基数", base)
+    base = not_below_zero(block, base)
     assert MONTH is not None
     month = Number(MONTH[0])
     nothing = ir.Literal(Fraction(0), block.type, span=span)
-    ends = [(0, None), *((stage.last, stage) for stage in node.stages)]
-    cases: list[tuple[ir.Expression, ir.Expression]] = []
-    for last, stage in ends:
-        place = node.months.span if stage is None else stage.span
-        end = ir.Literal(Fraction(last), month, span=place)
-        test = operate(checker, "at_most", [months, end], place)
-        if stage is None:
-            if isinstance(test, ir.Bad):
-                # One wrong unit is one problem, not one for every month.
-                return (whole_rule(block, ir.Bad(span=span)),)
-            cases.append((test, nothing))
-        else:
-            rate = lower(block.context, stage.rate)
+    place = node.months.span
+    before = operate(
+        checker, "at_most", [months, ir.Literal(Fraction(0), month, span=place)], place
+    )
+    # One wrong unit is one problem, not one for every month.
+    sound = sound and not isinstance(before, ir.Bad)
+    cases: list[tuple[ir.Expression, ir.Expression]] = [(before, nothing)]
+    for stage in node.stages:
+        rate = lower(block.context, stage.rate)
+        sound = _is_share(block, rate) and sound
+        if sound:
+            end = ir.Literal(Fraction(stage.last), month, span=stage.span)
+            test = operate(checker, "at_most", [months, end], stage.span)
             value = operate(checker, "multiply", [base, rate], stage.span)
-            is_as_declared(block, node.name.text, value)
             cases.append((test, value))
-    value = choose(checker, cases, nothing, span)
+    value = choose(checker, cases, nothing, span, clause="月份") if sound else ir.Bad(span=span)
     citations = (*node.citations, *node.base.citations)
     value = where(block, node.when, settled(block, value), span)
     return (whole_rule(block, value, citations=citations),)
+
+
+def _is_share(block: Block, rate: ir.Expression) -> bool:
+    """Whether a rate has no unit."""
+    if agree(rate.type, RATIO):
+        return True
+    return is_as_declared(block, "比例", rate, RATIO)
 
 
 def _check_stages(block: Block, node: tree.Taper) -> None:
@@ -59,6 +70,6 @@ def _check_stages(block: Block, node: tree.Taper) -> None:
     for stage in node.stages:
         if stage.first != expected:
             block.checker.found.append(
-                problems.StagesNotInRow(span=stage.span, wanted=expected, found=stage.first)
+                block_problems.StagesNotInRow(span=stage.span, wanted=expected, found=stage.first)
             )
         expected = stage.last + 1

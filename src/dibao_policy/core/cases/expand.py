@@ -1,0 +1,388 @@
+"""Conditions and values of a program as formulas over leaves; what grows too large is not looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from dibao_policy.core import ir
+from dibao_policy.core.cases import gather, polynomials
+from dibao_policy.core.cases.formulas import (
+    Formula,
+    Leaf,
+    Rounded,
+    depth,
+    every,
+    one_of,
+    opposite,
+    some,
+)
+from dibao_policy.core.cases.pieces import (
+    ANYONE,
+    PIECE_LIMIT,
+    Choices,
+    Numbers,
+    Value,
+    Who,
+    folded,
+    merged,
+)
+from dibao_policy.core.cases.polynomials import ONE, Ratio
+from dibao_policy.core.cases.world import (
+    World,
+    age_leaf,
+    compared,
+    fact_leaf,
+    members_of,
+    months_leaf,
+    new_leaf,
+    opaque_condition,
+    opaque_leaf,
+    opaque_rule,
+)
+from dibao_policy.core.ops import SIGNED, TABLE
+from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
+from dibao_policy.values import round_to
+
+DEPTH_LIMIT = 60
+"""How many levels a rule's conditions may have before it is no longer looked into."""
+
+_SIGNS = {name: sign for sign, name in SIGNED.items()}
+_ORDER: dict[str, Callable[[int, int], bool]] = {
+    sign: TABLE[SIGNED[sign]].evaluate for sign in ("<", "≤", ">", "≥", "=", "≠")
+}
+
+
+# ── what has to be there first ────────────────────────────────────────────
+
+
+def prepare(world: World, expressions: Sequence[ir.Expression], who: Who) -> None:
+    """Expand every rule that expressions rest on, in the program's order: so no chain of rules is a deep recursion."""
+    needed: set[tuple[str, Who]] = set()
+    left: list[tuple[ir.Expression, Who]] = [(one, who) for one in expressions]
+    while left:
+        node, at = left.pop()
+        match node:
+            case ir.ReadRule(name, scope):
+                key = (name, None if scope == "household" else at)
+                if key not in needed and key not in world.values:
+                    needed.add(key)
+                    left.append((world.computed[name].rule.expression, key[1]))
+            case ir.Aggregate():
+                for child in (node.body, node.when):
+                    left += [(child, one) for one in _inside(world, node) if child is not None]
+                if node.otherwise is not None:
+                    left.append((node.otherwise, at))
+            case _:
+                left += [(child, at) for child in ir.children(node)]
+    for name, at in sorted(needed, key=lambda key: world.order[key[0]]):
+        world.values[name, at] = _rule(world, world.computed[name].rule, at)
+
+
+def _inside(world: World, node: ir.Aggregate) -> tuple[int, ...]:
+    """The members for which what is summed up will be asked."""
+    if world.setting is not None:
+        return tuple(who for who, _ in members_of(world))
+    return (0,) if world.at_hand and node.kind in ("any", "all", "count") else (ANYONE,)
+
+
+def _rule(world: World, rule: ir.Rule, who: Who) -> Value:
+    value: Numbers | Choices | None
+    match rule.type:
+        case YesNo():
+            formula = truth(world, rule.expression, who)
+            deep = depth(formula) > DEPTH_LIMIT
+            return one_of(opaque_rule(world, rule, who), 2) if deep else formula
+        case Number():
+            value = number(world, rule.expression, who)
+            if value is None or _is_deep(value):
+                return ((True, polynomials.leaf_number(opaque_rule(world, rule, who))),)
+            return value
+    value = choice(world, rule.expression, who)
+    return ((True, opaque_rule(world, rule, who)),) if value is None or _is_deep(value) else value
+
+
+def _is_deep(pieces: Numbers | Choices) -> bool:
+    return max(depth(when) for when, _ in pieces) > DEPTH_LIMIT
+
+
+def _read(world: World, node: ir.ReadRule, who: Who) -> Value:
+    return world.values[node.name, None if node.scope == "household" else who]
+
+
+def _owner(node: ir.ReadFact, who: Who) -> Who:
+    return None if node.scope == "household" else who
+
+
+# ── conditions ────────────────────────────────────────────────────────────
+
+
+def truth(world: World, node: ir.Expression, who: Who) -> Formula:
+    """A condition; what cannot be looked into is a leaf of its own."""
+    match node:
+        case ir.Literal(stated):
+            return bool(stated)
+        case ir.ReadFact(name):
+            return one_of(fact_leaf(world, name, _owner(node, who)), 2)
+        case ir.ReadRule():
+            return _read(world, node, who)  # type: ignore[return-value]
+        case ir.Operate("and", arguments):
+            return every(truth(world, one, who) for one in arguments)
+        case ir.Operate("or", arguments):
+            return some(truth(world, one, who) for one in arguments)
+        case ir.Operate("not", (argument,)):
+            return opposite(truth(world, argument, who))
+        case ir.Operate(operation, (first, second)) if operation in _SIGNS:
+            return _comparison(world, node, _SIGNS[operation], first, second, who)
+        case ir.Choose(cases, otherwise):
+            tests = _in_turn(world, [test for test, _ in cases], who)
+            values = [*(value for _, value in cases), otherwise]
+            return some(
+                every((test, truth(world, value, who)))
+                for test, value in zip(tests, values, strict=True)
+            )
+        case ir.Aggregate():
+            return gather.condition(world, node, truth)
+    return one_of(opaque_condition(world, node, who), 2)
+
+
+def _in_turn(world: World, tests: Sequence[ir.Expression], who: Who) -> list[Formula]:
+    """When each test is the first that holds, and when none does."""
+    found: list[Formula] = []
+    before: list[Formula] = []
+    for test in tests:
+        formula = truth(world, test, who)
+        found.append(every((*before, formula)))
+        before.append(opposite(formula))
+    return [*found, every(before)]
+
+
+def _comparison(
+    world: World,
+    node: ir.Expression,
+    sign: str,
+    first: ir.Expression,
+    second: ir.Expression,
+    who: Who,
+) -> Formula:
+    match first.type:
+        case YesNo():
+            one, other = truth(world, first, who), truth(world, second, who)
+            same = some((every((one, other)), every((opposite(one), opposite(other)))))
+            return same if sign == "=" else opposite(same)
+        case Number():
+            left, right = number(world, first, who), number(world, second, who)
+            if left is not None and right is not None and len(left) * len(right) <= PIECE_LIMIT:
+                return some(
+                    every((when, given, compared(world, a, sign, b)))
+                    for when, a in left
+                    for given, b in right
+                )
+        case Day() | Enumerated():
+            these, those = choice(world, first, who), choice(world, second, who)
+            if these is not None and those is not None and len(these) * len(those) <= PIECE_LIMIT:
+                return some(
+                    every((when, given, _compared_choice(world, first.type, sign, a, b)))
+                    for when, a in these
+                    for given, b in those
+                )
+    return one_of(opaque_condition(world, node, who), 2)
+
+
+def _compared_choice(
+    world: World, kind: Type, sign: str, first: Leaf | int, second: Leaf | int
+) -> Formula:
+    if isinstance(first, int) and isinstance(second, int):
+        return _ORDER[sign](first, second)
+    if isinstance(kind, Day):
+        return compared(world, _as_number(first), sign, _as_number(second))
+    places = range(len(kind.members)) if isinstance(kind, Enumerated) else range(0)
+    return some(
+        every(
+            (
+                _is(first, place),
+                some(_is(second, other) for other in places if _ORDER[sign](place, other)),
+            )
+        )
+        for place in places
+    )
+
+
+def _is(value: Leaf | int, place: int) -> Formula:
+    return value == place if isinstance(value, int) else one_of(value, 1 << place)
+
+
+def _as_number(day: Leaf | int) -> Ratio:
+    return (
+        polynomials.leaf_number(day)
+        if isinstance(day, Leaf)
+        else polynomials.constant(Fraction(day))
+    )
+
+
+# ── days and members of enumerations ──────────────────────────────────────
+
+
+def choice(world: World, node: ir.Expression, who: Who) -> Choices | None:
+    """A day or a place in an enumeration, or None where it cannot be looked into."""
+    match node:
+        case ir.Literal(stated):
+            return ((True, int(stated)),)
+        case ir.ReadFact(name):
+            return ((True, fact_leaf(world, name, _owner(node, who))),)
+        case ir.ReadRule():
+            return _read(world, node, who)  # type: ignore[return-value]
+        case ir.Choose(cases, otherwise):
+            tests = _in_turn(world, [test for test, _ in cases], who)
+            found: dict[Leaf | int, list[Formula]] = {}
+            values = [*(value for _, value in cases), otherwise]
+            for test, value in zip(tests, values, strict=True):
+                pieces = choice(world, value, who)
+                if pieces is None:
+                    return None
+                for when, one in pieces:
+                    found.setdefault(one, []).append(every((test, when)))
+            merged = ((some(whens), one) for one, whens in found.items())
+            return _few(tuple((when, one) for when, one in merged if when is not False))
+    return None
+
+
+def _few(pieces: Choices) -> Choices | None:
+    return pieces if len(pieces) <= PIECE_LIMIT else None
+
+
+# ── numbers ───────────────────────────────────────────────────────────────
+
+
+def number(world: World, node: ir.Expression, who: Who) -> Numbers | None:
+    """A number as the case may be, or None where it cannot be looked into."""
+    match node:
+        case ir.Literal(stated):
+            return ((True, polynomials.constant(Fraction(stated))),)
+        case ir.ReadFact(name):
+            return ((True, polynomials.leaf_number(fact_leaf(world, name, _owner(node, who)))),)
+        case ir.ReadRule():
+            return _read(world, node, who)  # type: ignore[return-value]
+        case ir.Lookup():
+            return _lookup(world, node, who)
+        case ir.Operate("age" | "months" as operation, (first, second)):
+            return _between_days(world, node.type, operation, first, second, who)
+        case ir.Operate(operation, arguments):
+            given = [number(world, one, who) for one in arguments]
+            return _operate(world, operation, [one for one in given if one is not None], given)
+        case ir.Choose(cases, otherwise):
+            tests = _in_turn(world, [test for test, _ in cases], who)
+            values = [number(world, one, who) for one in (*(v for _, v in cases), otherwise)]
+            pieces: list[tuple[Formula, Ratio]] = []
+            for test, value in zip(tests, values, strict=True):
+                if value is None:
+                    return None
+                pieces += [(every((test, when)), one) for when, one in value]
+            return merged(pieces)
+        case ir.Round(operand, quantum):
+            value = number(world, operand, who)
+            if value is None:
+                return None
+            rounded = [(when, _rounded(world, node, one, quantum)) for when, one in value]
+            whole = [(when, one) for when, one in rounded if one is not None]
+            return merged(whole) if len(whole) == len(rounded) else None
+        case ir.Aggregate() if world.setting is not None:
+            return gather.total(world, node, who, truth, number)
+        case ir.Aggregate():
+            return gather.unknown_total(world, node, who, truth, number)
+    return None
+
+
+def _operate(
+    world: World, operation: str, given: list[Numbers], all_given: Sequence[Numbers | None]
+) -> Numbers | None:
+    if len(given) < len(all_given):
+        return None
+    match operation:
+        case "negate":
+            return tuple((when, polynomials.scale(one, Fraction(-1))) for when, one in given[0])
+        case "add":
+            return folded(given, lambda a, b: ((True, polynomials.add(a, b)),))
+        case "multiply":
+            return folded(given, lambda a, b: ((True, polynomials.multiply(a, b)),))
+        case "divide":
+            return folded(given, lambda a, b: ((True, polynomials.divide(a, b)),))
+        case "lowest" | "highest":
+            return _extreme(world, operation, given)
+        case "clamp":
+            value, low, high = given
+            capped = _extreme(world, "lowest", [value, high])
+            return None if capped is None else _extreme(world, "highest", [low, capped])
+    return None
+
+
+def _extreme(world: World, operation: str, given: Sequence[Numbers]) -> Numbers | None:
+    sign = "≤" if operation == "lowest" else "≥"
+
+    def better(first: Ratio, second: Ratio) -> Numbers:
+        test = compared(world, first, sign, second)
+        return ((test, first), (opposite(test), second))
+
+    return folded(given, better)
+
+
+def _lookup(world: World, node: ir.Lookup, who: Who) -> Numbers | None:
+    table = world.tables[node.table]
+    places: list[tuple[Formula, int]] = [(True, 0)]
+    for key, kind in zip(node.keys, table.keys, strict=True):
+        pieces = choice(world, key, who)
+        if pieces is None or not isinstance(kind, Enumerated):
+            return None
+        size = len(kind.members)
+        tests = [some(every((when, _is(one, m))) for when, one in pieces) for m in range(size)]
+        if len(places) * size > PIECE_LIMIT * 10:
+            return None
+        places = [
+            (both, place * size + member)
+            for when, place in places
+            for member, test in enumerate(tests)
+            if (both := every((when, test))) is not False
+        ]
+    return merged([(when, polynomials.constant(table.values[place])) for when, place in places])
+
+
+def _between_days(
+    world: World, kind: Type, operation: str, first: ir.Expression, second: ir.Expression, who: Who
+) -> Numbers | None:
+    earlier, later = choice(world, first, who), choice(world, second, who)
+    if earlier is None or later is None or len(earlier) * len(later) > PIECE_LIMIT:
+        return None
+    make = age_leaf if operation == "age" else months_leaf
+    pieces: list[tuple[Formula, Ratio]] = []
+    for when, one in earlier:
+        for given, other in later:
+            if isinstance(one, int) and isinstance(other, int):
+                value = polynomials.constant(TABLE[operation].evaluate(one, other))
+            else:
+                value = polynomials.leaf_number(make(world, one, other, kind))
+            pieces.append((every((when, given)), value))
+    return merged(pieces)
+
+
+def _rounded(world: World, node: ir.Round, value: Ratio, quantum: Fraction) -> Ratio | None:
+    fixed = polynomials.known(value)
+    if fixed is not None:
+        return polynomials.constant(round_to(fixed, quantum, node.mode))
+    step = polynomials.step(world.leaves, value)
+    if step is not None and (step / quantum).denominator == 1:
+        return value
+    ends = polynomials.bounds(world.leaves, value)
+    if ends is None:
+        return None
+    low, high = (round_to(end, quantum, node.mode) for end in ends)
+    key = (frozenset(value.top.items()), frozenset(value.bottom.items()), quantum, node.mode)
+    linear = value.bottom is ONE and all(len(one) <= 1 for one in value.top)
+    if not linear:
+        # A whole number times another leaf is no linear matter.
+        return polynomials.leaf_number(opaque_leaf(world, key, node.type, low, high, quantum))
+    terms = tuple((world.leaves[one[0]], part) for one, part in value.top.items() if one)
+    source = Rounded(terms, value.top.get((), Fraction(0)), quantum, node.mode)
+    opaque = any(leaf.opaque for leaf, _ in terms)
+    return polynomials.leaf_number(
+        new_leaf(world, key, source, node.type, low, high, quantum, opaque)
+    )
