@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import calendar
 import math
 from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import define, field, frozen
 
+from dibao_policy.core.cases.days import day_before, day_from
 from dibao_policy.core.cases.formulas import Compared, Form, Leaf, OneOf
 from dibao_policy.core.types import Day
 
@@ -91,7 +91,7 @@ def _ends(form: Form) -> tuple[Edge, Edge]:
     if form.step is None:
         return (form.low, False), (form.high, True)
     if _is_day(form):
-        return (_day_from(int(form.low)), False), (_day_from(int(form.high) + 1), False)
+        return (day_from(int(form.low)), False), (day_from(int(form.high) + 1), False)
     first, last = math.ceil(form.low / form.step), math.floor(form.high / form.step)
     return (first, False), (last + 1, False)
 
@@ -105,7 +105,7 @@ def _edges(atom: Compared) -> tuple[Edge, ...]:
     else:
         at, past = math.ceil(value / form.step), math.floor(value / form.step) + 1
         if _is_day(form):
-            at, past = _day_from(at), _day_from(past)
+            at, past = day_from(at), day_from(past)
         before, after = (at, False), (past, False)
     match atom.relation:
         case "<":
@@ -143,33 +143,5 @@ def interval(cells: Cells, at: int) -> Interval:
     end, past_end = cells.edges[at] if at < len(cells.edges) else cells.end
     if form.step is None:
         return Interval(Fraction(begin), begin_open, Fraction(end), not past_end)
-    last = _day_before(int(end)) if _is_day(form) else end - 1
+    last = day_before(int(end)) if _is_day(form) else end - 1
     return Interval(begin * form.step, False, last * form.step, False)
-
-
-# ── days ──────────────────────────────────────────────────────────────────
-
-
-def _day_from(number: int) -> int:
-    """The first day of the calendar from YYYYMMDD on."""
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    if month < 1:
-        return year * 10_000 + 101
-    if month > 12:
-        return (year + 1) * 10_000 + 101
-    last = calendar.monthrange(year, month)[1]
-    if 1 <= day <= last:
-        return number
-    if day < 1:
-        return number - day + 1
-    return _day_from(year * 10_000 + (month + 1) * 100 + 1)
-
-
-def _day_before(number: int) -> int:
-    """The last day of the calendar before YYYYMMDD."""
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    if day > 1:
-        return number - 1
-    if month == 1:
-        return (year - 1) * 10_000 + 1231
-    return year * 10_000 + (month - 1) * 100 + calendar.monthrange(year, month - 1)[1]
