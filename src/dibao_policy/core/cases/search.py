@@ -72,6 +72,14 @@ class Solver:
         self.loose = components(self.subjects) if self.opaque else self.firm
 
 
+def is_empty(solver: Solver, chosen: int) -> bool:
+    """Whether it is proved that no household lies in any of the chosen regions."""
+    if not chosen & ~solver.regions.empty:
+        return True
+    region, undecided = _feasible(solver, chosen, solver.loose)
+    return region is None and not undecided
+
+
 def find(solver: Solver, chosen: int) -> Verdict:
     """A household in one of the chosen regions."""
     regions = solver.regions

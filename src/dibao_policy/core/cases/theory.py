@@ -31,9 +31,6 @@ from dibao_policy.values import Rounding, round_to
 Values = Mapping[Leaf, Fraction]
 Answer = Values | Literal["none", "undecided"]
 
-Linear = tuple[dict[int, Fraction], Fraction]
-"""A sum of variables, and a constant."""
-
 Placed = Sequence[tuple[Form, Interval]]
 """Forms, each in a cell."""
 
@@ -192,35 +189,43 @@ def _spanned(spans: Mapping[Leaf, tuple[Fraction, Fraction]]) -> Iterator[NotBef
 
 @define
 class _System:
-    """Variables and rows; what each leaf is in variables."""
+    """The place of each leaf among the variables, which count its steps, and the rows."""
 
-    whole: list[bool] = field(factory=list)
-    rows: list[tuple[dict[int, Fraction], Fraction, bool]] = field(factory=list)
-    leaves: dict[Leaf, Linear] = field(factory=dict)
+    places: dict[Leaf, int] = field(factory=dict)
+    rows: list[Row] = field(factory=list)
 
 
 def _solve_numbers(placed: Placed, days: Placed) -> Answer:
-    system = _System()
-    for form, cell in placed:
-        _enter(system, form, cell)
-    for form, cell in days:
-        if form.top[0][0] in system.leaves:
-            _enter(system, form, cell)
-    spans = [leaf for leaf in system.leaves if isinstance(leaf.source, (Age, Months))]
+    leaves = {
+        part: None
+        for form, _ in placed
+        for leaf in _leaves(form)
+        for part in rests_on(leaf)
+        if not isinstance(part.type, Day)
+    }
+    system = _System({leaf: place for place, leaf in enumerate(leaves)})
+    for leaf in leaves:
+        _describe(system, leaf)
+    for form, cell in (*placed, *(one for one in days if one[0].top[0][0] in leaves)):
+        # low ≤ top / bottom ≤ high, by multiplication.
+        low, high = _over(form, cell.low), _over(form, cell.high)
+        _not_above(system, [*low[0], *_turned(form.top)], low[1], cell.low_open)
+        _not_above(system, [*form.top, *_turned(high[0])], -high[1], cell.high_open)
+    spans = [leaf for leaf in leaves if isinstance(leaf.source, (Age, Months))]
+    rounded = [leaf for leaf in leaves if isinstance(leaf.source, Rounded)]
 
     def values_at(point: Point) -> dict[Leaf, Fraction]:
-        return {leaf: _value(linear, point) for leaf, linear in system.leaves.items()}
+        return {leaf: value * (leaf.grain or 1) for leaf, value in zip(leaves, point, strict=True)}
 
     def accept(point: Point) -> bool:
         values = values_at(point)
-        rounded = [leaf for leaf in values if isinstance(leaf.source, Rounded)]
         if any(made_of(leaf, values) != values[leaf] for leaf in rounded):
             return False
         if not spans and not days:
             return True
         return not isinstance(_solve_days(days, {leaf: values[leaf] for leaf in spans}), str)
 
-    found = solve(_rows(system), system.whole, accept)
+    found = solve(system.rows, [leaf.grain is not None for leaf in leaves], accept)
     if isinstance(found, str):
         return found
     values = values_at(found)
@@ -231,86 +236,44 @@ def _solve_numbers(placed: Placed, days: Placed) -> Answer:
     return values
 
 
-def _enter(system: _System, form: Form, cell: Interval) -> None:
-    """low ≤ top / bottom ≤ high, by multiplication."""
-    top = _sum([(_linear(system, leaf), factor) for leaf, factor in form.top])
-    bottom = _known(Fraction(1)) if form.bottom is None else _linear(system, form.bottom)
-    _at_most(system, _sum([(bottom, cell.low), (top, Fraction(-1))]), cell.low_open)
-    _at_most(system, _sum([(top, Fraction(1)), (bottom, -cell.high)]), cell.high_open)
+Terms = Sequence[tuple[Leaf, Fraction]]
 
 
-def _rows(system: _System) -> list[Row]:
-    """The rows in whole numbers."""
-    rows: list[Row] = []
-    for terms, constant, strict in system.rows:
-        shared = math.lcm(constant.denominator, *(one.denominator for one in terms.values()))
-        coefficients = [0] * len(system.whole)
-        for place, one in terms.items():
-            coefficients[place] = one.numerator * (shared // one.denominator)
-        whole_constant = constant.numerator * (shared // constant.denominator)
-        rows.append(Row(tuple(coefficients), whole_constant, strict))
-    return rows
+def _over(form: Form, value: Fraction) -> tuple[Terms, Fraction]:
+    """The divisor of a form, times a value: terms and a constant."""
+    return ([], value) if form.bottom is None else ([(form.bottom, value)], Fraction(0))
 
 
-def _value(linear: Linear, point: Point) -> Fraction:
-    terms, constant = linear
-    return sum((factor * point[place] for place, factor in terms.items()), constant)
+def _turned(terms: Terms) -> Terms:
+    return [(leaf, -factor) for leaf, factor in terms]
 
 
-def _sum(parts: Sequence[tuple[Linear, Fraction]]) -> Linear:
-    total: dict[int, Fraction] = {}
-    constant = Fraction(0)
-    for (terms, offset), factor in parts:
-        constant += offset * factor
-        for place, one in terms.items():
-            total[place] = total.get(place, Fraction(0)) + one * factor
-    return total, constant
+def _not_above(system: _System, terms: Terms, constant: Fraction, strict: bool = False) -> None:
+    """Note that a sum is not above zero, or (`strict`) below it."""
+    coefficients = [Fraction(0)] * len(system.places)
+    for leaf, factor in terms:
+        coefficients[system.places[leaf]] += factor * (leaf.grain or 1)
+    shared = math.lcm(constant.denominator, *(one.denominator for one in coefficients))
+    whole = tuple(one.numerator * (shared // one.denominator) for one in coefficients)
+    bound = constant.numerator * (shared // constant.denominator)
+    system.rows.append(Row(whole, bound, strict))
 
 
-def _known(value: Fraction) -> Linear:
-    return {}, value
-
-
-def _at_most(system: _System, linear: Linear, strict: bool = False) -> None:
-    """Note that a sum is not above zero, or below it."""
-    terms, constant = linear
-    system.rows.append((terms, constant, strict))
-
-
-def _variable(system: _System, low: Fraction, high: Fraction, whole: bool = True) -> Linear:
-    place = len(system.whole)
-    system.whole.append(whole)
-    _at_most(system, ({place: Fraction(-1)}, low))
-    _at_most(system, ({place: Fraction(1)}, -high))
-    return {place: Fraction(1)}, Fraction(0)
-
-
-def _linear(system: _System, leaf: Leaf) -> Linear:
-    """A leaf in variables, with the rows that say what it is; ages and months are looked at with their days."""
-    known = system.leaves.get(leaf)
-    if known is not None:
-        return known
-    if leaf.grain is None:
-        found = _variable(system, leaf.low, leaf.high, whole=False)
-    else:
-        steps = _variable(system, leaf.low / leaf.grain, leaf.high / leaf.grain)
-        found = _sum([(steps, leaf.grain)])
-    system.leaves[leaf] = found
+def _describe(system: _System, leaf: Leaf) -> None:
+    """What is known of a leaf; ages and months are looked at with their days."""
     one = Fraction(1)
+    _not_above(system, [(leaf, -one)], leaf.low)
+    _not_above(system, [(leaf, one)], -leaf.high)
     match leaf.source:
         case Rounded():
-            _rounding(system, found, leaf.source)
+            _describe_rounded(system, leaf, leaf.source)
         case Counted(size, others):
-            most = _sum([(_linear(system, size), one), (_known(Fraction(-others)), one)])
-            _at_most(system, _sum([(found, one), (most, -one)]))
-    return found
+            _not_above(system, [(leaf, one), (size, -one)], Fraction(others))
 
 
-def _rounding(system: _System, rounded: Linear, source: Rounded) -> None:
+def _describe_rounded(system: _System, leaf: Leaf, source: Rounded) -> None:
     """How far a number may lie from what it is rounded to; a half may go either way and is looked at afterwards."""
     one, quantum = Fraction(1), source.quantum
-    parts = [(_linear(system, leaf), factor) for leaf, factor in source.terms]
-    operand = _sum([*parts, (_known(source.constant), one)])
     below, above = {
         Rounding.DOWN: (Fraction(0), quantum),
         Rounding.UP: (quantum, Fraction(0)),
@@ -320,8 +283,9 @@ def _rounding(system: _System, rounded: Linear, source: Rounded) -> None:
     open_below = source.mode is Rounding.UP
     open_above = source.mode in (Rounding.DOWN, Rounding.HALF_UP)
     # rounded − below ≤ operand ≤ rounded + above
-    _at_most(system, _sum([(rounded, one), (_known(below), -one), (operand, -one)]), open_below)
-    _at_most(system, _sum([(operand, one), (rounded, -one), (_known(above), -one)]), open_above)
+    operand = source.terms
+    _not_above(system, [(leaf, one), *_turned(operand)], -below - source.constant, open_below)
+    _not_above(system, [*operand, (leaf, -one)], source.constant - above, open_above)
 
 
 def made_of(leaf: Leaf, values: Values) -> Fraction | None:
