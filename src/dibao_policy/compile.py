@@ -28,6 +28,7 @@ from dibao_policy.core.program import (
     program_of,
 )
 from dibao_policy.core.regimes import Regime, regimes
+from dibao_policy.core.roundings import rounded_twice
 from dibao_policy.core.show import Lines, digest
 from dibao_policy.evaluate.generate import Generated, Output, generate
 from dibao_policy.facts.household import Reader, reader_for
@@ -124,6 +125,8 @@ def _run(text: PolicyText, library: Library) -> Passed:
         problems += bounds
         if not bounds:
             compiled.append(Compiled(regime, program, integers, digest(program, lines)))
+    for one in compiled:
+        problems += rounded_twice(one.program)
     problems += case_problems(
         (one.integers, cases_on(lowered, one.regime.since)) for one in compiled
     )

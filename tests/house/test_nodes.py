@@ -10,7 +10,7 @@ import pytest
 
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
-from dibao_policy.explain.words_zh import _TIGHTNESS
+from dibao_policy.explain.phrases_zh import _TIGHTNESS
 from dibao_policy.syntax import tree
 from dibao_policy.syntax.keywords import AGGREGATES, BLOCKS, CLAUSES, INLINE
 

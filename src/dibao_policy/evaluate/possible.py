@@ -210,7 +210,8 @@ def rounded(one: Range, quantum: Fraction, mode: Rounding) -> Range:
 # ── conditions ────────────────────────────────────────────────────────────
 
 
-def _less(first: Range, second: Range) -> Range:
+def _less(one: Possible, other: Possible) -> Range:
+    first, second = _in_order(one), _in_order(other)
     if first.high < second.low:
         return YES
     if first.low >= second.high:
@@ -218,7 +219,15 @@ def _less(first: Range, second: Range) -> Range:
     return Range(False, True, _turning(_difference(second, first)))
 
 
-def _at_most(first: Range, second: Range) -> Range:
+def _in_order(one: Possible) -> Range:
+    """The members of an ordered enumeration, by their places."""
+    if isinstance(one, Range):
+        return one
+    return _range(min(one.members), max(one.members), one.moves)
+
+
+def _at_most(one: Possible, other: Possible) -> Range:
+    first, second = _in_order(one), _in_order(other)
     if first.high <= second.low:
         return YES
     if first.low > second.high:
@@ -292,6 +301,32 @@ def _months(earlier: Range, later: Range) -> Range:
     return _range(low, high, moves)
 
 
+def _year(day: Range) -> Range:
+    low, high = (TABLE["year"].evaluate(end) for end in (day.low, day.high))
+    moves = {
+        cell: (least // 10_000, -(-most // 10_000)) for cell, (least, most) in day.moves.items()
+    }
+    return _range(low, high, moves)
+
+
+def _month(day: Range) -> Range:
+    same = Fraction(day.low) // 10_000 == Fraction(day.high) // 10_000
+    return _part_of_day("month", day, (1, 12), same)
+
+
+def _day_of_month(day: Range) -> Range:
+    same = Fraction(day.low) // 100 == Fraction(day.high) // 100
+    return _part_of_day("day", day, (1, 31), same)
+
+
+def _part_of_day(operation: str, day: Range, whole: tuple[int, int], same: bool) -> Range:
+    """A part that begins anew with the next year or month: it can be anything where that is in between."""
+    low, high = (TABLE[operation].evaluate(end) for end in (day.low, day.high))
+    if not same:
+        low, high = map(Fraction, whole)
+    return _range(low, high, anyhow((day.moves,), high - low))
+
+
 # ── choices ───────────────────────────────────────────────────────────────
 
 
@@ -302,17 +337,13 @@ def pick(test: Range, first: Possible, second: Possible) -> Possible:
     if isinstance(first, Among) or isinstance(second, Among):
         assert isinstance(first, Among) and isinstance(second, Among)
         members = first.members | second.members
-        return among(members, anyhow((test.moves, first.moves, second.moves), len(members)))
+        width = max(members) - min(members)
+        return among(members, anyhow((test.moves, first.moves, second.moves), width))
     low, high = min(first.low, second.low), max(first.high, second.high)
     moves = dict(_hull([first.moves, second.moves]))
     # Where the test turns, the value jumps from one branch to the other.
-    rises, falls = (
-        (first.low - second.high, first.high - second.low),
-        (
-            second.low - first.high,
-            second.high - first.low,
-        ),
-    )
+    rises = first.low - second.high, first.high - second.low
+    falls = -rises[1], -rises[0]
     for cell, (least, most) in test.moves.items():
         jumps = [moves.get(cell, (0, 0))]
         jumps += [rises] if most > 0 else []
@@ -322,6 +353,26 @@ def pick(test: Range, first: Possible, second: Possible) -> Possible:
             max(0, *(jump[1] for jump in jumps)),
         )
     return _range(low, high, moves)
+
+
+def place_among(
+    keys: Sequence[tuple[Range, Possible]], at_hand: int, *, descending: bool
+) -> Possible:
+    """The place of one of those whose tests hold, by their keys; nothing where its own test does not hold."""
+    test, own = keys[at_hand]
+    before: list[Range] = []
+    for place, (counts, key) in enumerate(keys):
+        # Equal keys stand in the order of appearance.
+        ahead = _at_most if place < at_hand else _less
+        if place != at_hand:
+            stands = ahead(own, key) if descending else ahead(key, own)
+            before.append(as_number(both(counts, stands)))
+    return pick(test, add(Range(Fraction(1), Fraction(1), {}), *before), ZERO)
+
+
+def as_number(condition: Range) -> Range:
+    """A condition as 0 or 1."""
+    return Range(Fraction(condition.low), Fraction(condition.high), condition.moves)
 
 
 def extreme(
@@ -375,5 +426,8 @@ BOUNDS: Mapping[str, Callable[..., Possible]] = {
     "clamp": lambda value, low, high: highest(low, lowest(value, high)),
     "age": _age,
     "months": _months,
+    "year": _year,
+    "month": _month,
+    "day": _day_of_month,
 }
 """For each operation of `ops.TABLE`, what it gives where an argument is not known."""

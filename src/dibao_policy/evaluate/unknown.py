@@ -30,6 +30,7 @@ from dibao_policy.evaluate.possible import (
     Unbounded,
     add,
     anyhow,
+    as_number,
     both,
     either,
     extreme,
@@ -37,6 +38,7 @@ from dibao_policy.evaluate.possible import (
     known,
     opposite,
     pick,
+    place_among,
     rounded,
     the_value,
     unmoved,
@@ -243,6 +245,9 @@ def value_in(run: Run, node: ir.Expression, member: int | None) -> Possible:
             return rounded(_range_in(run, operand, member), quantum, mode)
         case ir.Aggregate():
             return _aggregate(run, node, member)
+        case ir.Rank():
+            assert member is not None
+            return _rank(run, node, member)
     raise AssertionError(node)
 
 
@@ -338,7 +343,7 @@ def _aggregate(run: Run, node: ir.Aggregate, member: int | None) -> Possible:
     parts = [(holds, body) for holds, body in tests if isinstance(body, Range)]
     match node.kind:
         case "count":
-            return add(*(_as_number(holds) for holds, _ in parts))
+            return add(*(as_number(holds) for holds, _ in parts))
         case "any":
             return either(*(both(holds, body) for holds, body in parts))
         case "all":
@@ -354,5 +359,12 @@ def _aggregate(run: Run, node: ir.Aggregate, member: int | None) -> Possible:
     return extreme(parts, other_value, largest=node.kind == "maximum")
 
 
-def _as_number(condition: Range) -> Range:
-    return Range(Fraction(condition.low), Fraction(condition.high), condition.moves)
+def _rank(run: Run, node: ir.Rank, member: int) -> Possible:
+    keys = [
+        (
+            YES if node.when is None else _range_in(run, node.when, other),
+            value_in(run, node.key, other),
+        )
+        for other in range(run.world.size)
+    ]
+    return place_among(keys, member, descending=node.descending)

@@ -13,6 +13,7 @@ from dibao_policy.core import ir
 from dibao_policy.core.order import reads
 from dibao_policy.core.types import Enumerated, YesNo
 from dibao_policy.evaluate.facts import Renamed, given_value, household_facts, member_facts
+from dibao_policy.evaluate.reliance import judged_facts_used
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.values import Rounding
 
@@ -67,6 +68,7 @@ class Account:
 
     `steps` are all steps in the order of computation; `shown` are those that a result rests on,
     each result after what it rests on. `findings` are what staff have to look into: no result rests on them.
+    `discretion` says on which facts that a case worker judged a value rests, by the way that was taken.
     """
 
     program: ir.Program
@@ -84,6 +86,7 @@ class Account:
     unconfirmed: tuple[ir.Table, ...]
     unverified: tuple[tuple[str, str], ...]
     values: Mapping[tuple[str, int | None], ir.Value]
+    discretion: Mapping[tuple[str, int | None], tuple[Given, ...]]
     renamed: tuple[Renamed, ...] = ()
 
 
@@ -110,6 +113,7 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
         unconfirmed=tuple(table for table in trace.program.tables if _is_unconfirmed(table, day)),
         unverified=tuple(dict.fromkeys(_unverified(trace.program))),
         values={(step.rule.name, step.member): step.value for step in trace.steps},
+        discretion=_discretion(trace, given),
         renamed=trace.facts.renamed,
     )
 
@@ -204,6 +208,15 @@ def _given(trace: Trace) -> Iterator[Given]:
     for fact, column in zip(member_facts(program), facts.members, strict=True):
         for member, step in enumerate(column):
             yield Given(fact, member, given_value(fact, step), (fact.name, member) in defaulted)
+
+
+def _discretion(
+    trace: Trace, given: tuple[Given, ...]
+) -> Mapping[tuple[str, int | None], tuple[Given, ...]]:
+    """For each value that rests on the judgment of a case worker, what was judged."""
+    known = {(one.fact.name, one.member): one for one in given}
+    used = judged_facts_used(trace)
+    return {value: tuple(known[fact] for fact in facts) for value, facts in used.items()}
 
 
 def _is_read(trace: Trace, given: Given) -> bool:

@@ -15,17 +15,13 @@ def account_json(account: Account) -> dict[str, Any]:
     """The same account as data: every value, formula, article and remark."""
     program = account.program
     found: dict[str, Any] = {
-        "policy": {
-            "code": program.policy,
-            "name": program.name,
-            "version": program.version,
-            "digest": account.digest,
-            "since": str(program.since),
-            "until": str(program.until) if program.until else None,
-        },
+        "policy": policy_json(program, account.digest),
         "day": str(account.day),
         "members": list(account.labels),
-        "results": [_told_json(told, account) for told in account.results],
+        "results": [
+            {**_told_json(told, account), "discretion": discretion_json(told, account)}
+            for told in account.results
+        ],
         "refusals": [
             {**_told_json(told, account), "reason": refusal_reason(told, account)}
             for told in account.refusals
@@ -40,8 +36,8 @@ def account_json(account: Account) -> dict[str, Any]:
         ],
         "steps": [_step_json(told, account) for told in account.steps],
         "parameters": [_table_json(table) for table in account.tables],
-        "defaults": [_given_json(given) for given in account.given if given.defaulted],
-        "exempt": [{**_given_json(given), "income": income} for given, income in account.exempt],
+        "defaults": [given_json(given) for given in account.given if given.defaulted],
+        "exempt": [{**given_json(given), "income": income} for given, income in account.exempt],
         "unconfirmed": [table.name for table in account.unconfirmed],
         "unverified": [{"what": what, "why": why} for what, why in account.unverified],
         "renamed": [
@@ -49,8 +45,27 @@ def account_json(account: Account) -> dict[str, Any]:
         ],
     }
     if assumed(account):
-        found["assumed"] = [_given_json(given) for given in assumed(account)]
+        found["assumed"] = [given_json(given) for given in assumed(account)]
     return found
+
+
+def policy_json(program: ir.Program, digest: str) -> dict[str, Any]:
+    """Which policy, and which of its days, as data."""
+    return {
+        "code": program.policy,
+        "name": program.name,
+        "version": program.version,
+        "digest": digest,
+        "since": str(program.since),
+        "until": str(program.until) if program.until else None,
+    }
+
+
+def discretion_json(told: Told, account: Account) -> list[dict[str, Any]]:
+    """The facts that a case worker judged and that a result rests on."""
+    return [
+        given_json(given) for given in account.discretion.get((told.rule.name, told.member), ())
+    ]
 
 
 def _told_json(told: Told, account: Account) -> dict[str, Any]:
@@ -120,7 +135,8 @@ def _table_json(table: ir.Table) -> dict[str, Any]:
     }
 
 
-def _given_json(given: Given) -> dict[str, Any]:
+def given_json(given: Given) -> dict[str, Any]:
+    """A fact that was used, as data."""
     return {
         "name": given.fact.name,
         "code": given.fact.code,

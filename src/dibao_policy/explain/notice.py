@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from dibao_policy.core import ir
@@ -30,11 +31,7 @@ def account_text(account: Account, staff: bool = False) -> str:
 
 
 def _lines(account: Account, staff: bool) -> Iterator[str]:
-    program = account.program
-    version = f"版本 {program.version}，" if program.version else ""
-    until = f" 至 {program.until}" if program.until else " 起"
-    yield program.name
-    yield f"决定日期 {account.day}；{version}适用 {program.since}{until} 的规定（校验码 {account.digest}）"
+    yield from heading(account.program, account.day, account.digest)
     if assumed(account):
         names = dict.fromkeys(given.fact.name for given in assumed(account))
         yield f"以下按假定的数值计算：{'、'.join(names)} 是假定的，没有按规定算出"
@@ -52,6 +49,14 @@ def _lines(account: Account, staff: bool) -> Iterator[str]:
         yield from lines
 
 
+def heading(program: ir.Program, day: datetime.date, digest: str) -> Iterator[str]:
+    """The policy, the day, and the version in force."""
+    version = f"版本 {program.version}，" if program.version else ""
+    until = f" 至 {program.until}" if program.until else " 起"
+    yield program.name
+    yield f"决定日期 {day}；{version}适用 {program.since}{until} 的规定（校验码 {digest}）"
+
+
 def _results(account: Account) -> Iterator[str]:
     """Each result with what the policy says of it; of the members, those who get something."""
     for name, group in groupby(account.results, lambda told: told.rule.name):
@@ -61,7 +66,17 @@ def _results(account: Account) -> Iterator[str]:
             yield f"  {name}：每个成员都是 {words.value_sentence(results[0])}"
         for told in favorable if results[0].member is not None else results:
             yield f"  {words.whose(told.member, account)}{name}：{words.value_sentence(told)}"
+        for sentence in dict.fromkeys(s for told in results for s in judged(told, account)):
+            yield f"      {sentence}"
         yield from _notes(results, account)
+
+
+def judged(told: Told, account: Account) -> Iterator[str]:
+    """What a case worker judged and a result rests on."""
+    for given in account.discretion.get((told.rule.name, told.member), ()):
+        fact = f"{words.whose(given.member, account)}{given.fact.name}"
+        value = words.amount(given.value, given.fact.type)
+        yield f"人工认定：{fact} 由经办人员认定为 {value}"
 
 
 def _refusals(account: Account) -> Iterator[str]:
@@ -182,7 +197,7 @@ def _notes(told: list[Told], account: Account) -> Iterator[str]:
 def _remarks(account: Account) -> Iterator[str]:
     if assumed(account):
         yield "  假定的数值："
-        for line in _grouped(list(assumed(account)), account):
+        for line in grouped(assumed(account), account.labels):
             yield f"      {line}"
     for table in account.tables:
         yield f"  {table.name}：{_table_text(table)}"
@@ -194,7 +209,7 @@ def _remarks(account: Account) -> Iterator[str]:
     defaults = [given for given in account.given if given.defaulted]
     if defaults:
         yield "  没有填写、按政策规定的默认值处理："
-        for line in _grouped(defaults, account):
+        for line in grouped(defaults, account.labels):
             yield f"      {line}"
     counted = [(given, income) for given, income in account.exempt if given.value]
     if counted:
@@ -211,14 +226,14 @@ def _remarks(account: Account) -> Iterator[str]:
             yield f"      {what}{'：' + why if why else ''}"
 
 
-def _grouped(defaults: list[Given], account: Account) -> Iterator[str]:
+def grouped(defaults: Iterable[Given], labels: Sequence[str]) -> Iterator[str]:
     """Each value once, with the members that have it."""
     values: dict[tuple[str, str], list[str]] = {}
     for given in defaults:
         key = (given.fact.name, words.amount(given.value, given.fact.type))
         whose = values.setdefault(key, [])
         if given.member is not None:
-            whose.append(account.labels[given.member])
+            whose.append(labels[given.member])
     for (name, value), whose in values.items():
         yield f"{name} {value}" + (f"（{'、'.join(whose)}）" if whose else "")
 

@@ -7,15 +7,17 @@ from typing import Any
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, assumed
-from dibao_policy.explain.notice import disposition, finding_reason, refusal_reason
+from dibao_policy.explain.data import discretion_json
+from dibao_policy.explain.notice import disposition, finding_reason, judged, refusal_reason
 
 
 def result_text(account: Account) -> str:
     """One line per result, one per condition that was not met, one per finding."""
-    lines = [
-        f"  {words.whose(told.member, account)}{told.rule.name}：{words.value_sentence(told)}"
-        for told in account.results
-    ]
+    lines: list[str] = []
+    for told in account.results:
+        whose = words.whose(told.member, account)
+        lines.append(f"  {whose}{told.rule.name}：{words.value_sentence(told)}")
+        lines += [f"    {sentence}" for sentence in judged(told, account)]
     lines += [f"    假定 {name}" for name in _assumed_names(account)]
     lines += [
         f"    未通过 {told.rule.origin.label}：{refusal_reason(told, account)}"
@@ -67,6 +69,12 @@ def result_json(account: Account) -> dict[str, Any]:
             {"old": one.old, "name": one.name, "member": one.member} for one in account.renamed
         ],
     }  # fmt: skip
+    if account.discretion:
+        found["discretion"] = [
+            {"name": told.rule.name, "member": told.member, "facts": facts}
+            for told in account.results
+            if (facts := discretion_json(told, account))
+        ]
     if assumed(account):
         found["assumed"] = _assumed_names(account)
     return found

@@ -20,7 +20,12 @@ from dibao_policy.dates import day_number, read_date
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
 from dibao_policy.facts.faults import faults
 from dibao_policy.facts.numbers import read_number
-from dibao_policy.facts.renamed import Former, former_names, with_present_names
+from dibao_policy.facts.renamed import (
+    Former,
+    former_names,
+    renamed_facts,
+    with_present_names,
+)
 from dibao_policy.facts.words import LABEL, MEMBERS, YES_NO
 from dibao_policy.problem import PolicyError, Problem
 from dibao_policy.units import shown_scale
@@ -94,6 +99,12 @@ def read_household(reader: Reader, given: Mapping[str, Any], day: datetime.date)
 def check_household(reader: Reader, given: object) -> tuple[Problem, ...]:
     """Every fault of a household's facts."""
     return faults(reader.program, given)
+
+
+def former_names_used(reader: Reader, given: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """A warning for each fact of a household without faults that came under a former name."""
+    former = reader.former_household, reader.former_members
+    return renamed_facts(with_present_names(*former, given)[1])
 
 
 def _read(reader: Reader, given: Mapping[str, Any], day: datetime.date) -> Facts:
