@@ -109,7 +109,8 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
                 one = lower_property(scheme, written, stated.layer, types, keyed, facts, found)
                 properties += [one] if one is not None else []
     about = [one for item in properties for one in _property_reads(item)]
-    found += check_upkeep(scheme, read.values(), about)
+    unsure = any(_is_bad(rule.expression) for _, rules in lowered for rule in rules)
+    found += check_upkeep(scheme, read.values(), about, unsure or bool(scheme.broken))
     whole = Lowered(
         scheme,
         facts,

@@ -35,8 +35,12 @@ def check_upkeep(
     scheme: Scheme,
     reads: Iterable[Iterable[Read]],
     property_reads: Iterable[Read],
+    unsure: bool,
 ) -> Iterator[Problem]:
-    """The rules of the policy itself: what it inherits is looked at where it is written."""
+    """The rules of the policy itself: what it inherits is looked at where it is written.
+
+    Where it is `unsure` what some rule reads, none is said to be unused.
+    """
     own = scheme.layers[0].code
     listed = any(code == own for code, _ in scheme.documents)
     # What only declares terms for other policies does not itself use them.
@@ -55,7 +59,7 @@ def check_upkeep(
             block = _NEED_ARTICLES.get(type(node))
             if listed and block is not None and not cited:
                 yield NoCitation(span=node.name.span, block=block, name=name)
-            unused = isinstance(node, tree.Define) and name not in used and not scheme.broken
+            unused = isinstance(node, tree.Define) and name not in used and not unsure
             if listed and decides and unused and not cited and not inherited:
                 yield UnusedRule(span=node.name.span, name=name)
 
