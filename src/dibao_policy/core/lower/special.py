@@ -12,6 +12,7 @@ from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
     between_limits,
+    check_share,
     is_as_declared,
     list_cases,
     not_below_zero,
@@ -199,9 +200,13 @@ def _by_rate(block: Block, terms: tree.Terms, base: ir.Expression) -> ir.Express
             (one.sign, lower(block.context, one.bound), lower(block.context, one.value))
             for one in brackets
         ]
-        return progressive(checker, above, lowered, lower(block.context, rest), span)
+        last = lower(block.context, rest)
+        for share in (*(value for _, _, value in lowered), last):
+            check_share(block, share)
+        return progressive(checker, above, lowered, last, span)
     # Without a rate the text is already refused.
     rate = lower(block.context, terms.rate) if terms.rate is not None else ir.Bad(span=span)
+    check_share(block, rate)
     return operate(checker, "multiply", [above, rate], span)
 
 
