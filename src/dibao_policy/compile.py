@@ -28,6 +28,7 @@ from dibao_policy.core.program import (
     program_of,
 )
 from dibao_policy.core.regimes import Regime, regimes
+from dibao_policy.core.roundings import rounded_twice
 from dibao_policy.core.show import Lines, digest
 from dibao_policy.evaluate.generate import Generated, Output, generate
 from dibao_policy.facts.household import Reader, reader_for
@@ -57,6 +58,11 @@ class Compiled:
         """The rules under both their names."""
         known = {rule.name: rule for rule in self.program.rules}
         return known | {rule.code: rule for rule in self.program.rules if rule.code}
+
+    @functools.cached_property
+    def former(self) -> dict[str, str]:
+        """From the names that results had before to the present ones."""
+        return {old: rule.name for rule in self.program.rules for old in rule.former}
 
     @functools.cached_property
     def outputs(self) -> dict[str, Output]:
@@ -119,6 +125,8 @@ def _run(text: PolicyText, library: Library) -> Passed:
         problems += bounds
         if not bounds:
             compiled.append(Compiled(regime, program, integers, digest(program, lines)))
+    for one in compiled:
+        problems += rounded_twice(one.program)
     problems += case_problems(
         (one.integers, cases_on(lowered, one.regime.since)) for one in compiled
     )

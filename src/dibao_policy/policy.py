@@ -22,6 +22,8 @@ from dibao_policy.explain.account import Account, account_of, is_result
 from dibao_policy.explain.screening import Screening, screen
 from dibao_policy.facts.household import read_household
 from dibao_policy.facts.partial import read_partial
+from dibao_policy.facts.problems import FormerNameUsed
+from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.schema import schema
 from dibao_policy.lawcraft.timeline import Timeline, timeline_of
 from dibao_policy.model.layers import Library, PolicyText
@@ -133,8 +135,10 @@ class Snapshot:
         return screen(self.compiled.program, facts, rules, self.day, self.digest)
 
     def rule(self, name: str) -> ir.Rule:
-        """The rule of a value, by its Chinese or its code name. Raises `KeyError`."""
+        """The rule of a value, by its Chinese or its code name, or one that it had before. Raises `KeyError`."""
         known = self.compiled.by_name
+        if name in self.compiled.former:
+            return known[self.compiled.former[name]]
         if name not in known:
             near = nearest(name, known)
             hint = f"; perhaps {near}?" if near else ""
@@ -187,12 +191,20 @@ class Decision:
 
     `decision["低保金"]` is an amount in yuan (`Decimal`; `Fraction` where its decimals do not end), a bool,
     a `date`, or the name of an enumeration's member; for a member's value, a tuple with one per member.
+    A former name gives the value all the same, and a warning in `warnings`.
     """
 
     snapshot: Snapshot = field(repr=False)
     facts: Facts = field(repr=False)
     _returned: tuple[int, ...] = field(repr=False)
     _filled: list[list[int]] = field(repr=False)
+    _asked: dict[str, str] = field(factory=dict, init=False, repr=False, eq=False)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The former names in use: of facts that came in, and of results that were asked for so far."""
+        asked = [FormerNameUsed(path=old, current=name) for old, name in self._asked.items()]
+        return (*renamed_facts(self.facts.renamed), *asked)
 
     def __getitem__(self, name: str) -> Shown | tuple[Shown, ...]:
         raw = self.raw(name)
@@ -204,6 +216,8 @@ class Decision:
     def raw(self, name: str) -> ir.Value | tuple[ir.Value, ...]:
         """A value in smallest units (money in fen), as the interpreter gives it."""
         rule = self.snapshot.rule(name)
+        if name in self.snapshot.compiled.former:
+            self._asked[name] = rule.name
         output = self.snapshot.compiled.outputs[rule.name]
         if output.scope == "household":
             return _value(output, rule.type, self._returned, output.position)

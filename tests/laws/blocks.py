@@ -11,6 +11,7 @@ from attrs import frozen
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.text import Source
 
+from .more_blocks import BLOCKS as MORE_BLOCKS
 from .policies import (
     ENUMERATIONS,
     LITERALS,
@@ -69,6 +70,8 @@ def random_policy(seed: int) -> Made:
         _define, _define, _define, _income, _benefit, _graded, _eligibility, _truth, _other, _place,
     )  # fmt: skip
     rules = [writer.random.choice(kinds)(writer) for _ in range(writer.random.randint(6, 11))]
+    # Each of the other kinds in a third of the policies or more.
+    rules += [block(writer) for block in writer.random.sample(MORE_BLOCKS, 3)]
     # The order of the text says nothing about the order of computation.
     writer.random.shuffle(rules)
     return Made("\n".join([*parts, *rules]), values, writer.counts)
@@ -272,7 +275,9 @@ def _benefit(writer: Writer) -> str:
     body = f"  当 {writer.condition(2, place)}\n" if writer.random.random() < 0.7 else ""
     body += f"  金额 {parts[0].text}\n"
     body += f"  至少 {parts[1].text}\n" if writer.random.random() < 0.5 else ""
-    body += f"  至多 {parts[2].text}\n" if writer.random.random() < 0.5 else ""
+    # A ceiling that is seen to lie below the floor is refused.
+    most = f"较大({parts[1].text}, {parts[2].text})" if "至少" in body else parts[2].text
+    body += f"  至多 {most}\n" if writer.random.random() < 0.5 else ""
     name, head = _head(writer, "救助", scope, unit)
     body += _rounding(writer, unit) + "  依据 办法 第六条\n"
     writer.known.append(Known(name, scope, unit, max(one.top for one in parts) + 10, 7))

@@ -41,7 +41,7 @@ OFTEN = (
     "clamp", "age", "months", "equal", "less", "and", "or", "not", "sum", "count", "maximum",
     "minimum", "any", "all", "rank", "rank when", "ascending", "descending", "ordered",
 )  # fmt: skip
-BLOCKS = ("定义", "收入", "资格", "救助", "分类施保")
+BLOCKS = ("定义", "收入", "资格", "救助", "分类施保", "渐退", "专项", "择一")
 MODES = ("进位", "舍去", "四舍五入", "四舍六入五成双")
 
 

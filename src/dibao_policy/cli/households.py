@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dibao_policy.cli.options import echo_json, fail
+from dibao_policy.facts.household import Reader, former_names_used
 from dibao_policy.facts.problems import UnreadableFacts
 from dibao_policy.facts.text import read_text
 from dibao_policy.folders import load
@@ -31,18 +32,23 @@ def snapshot_on(policy: Path, day: datetime.date, form: str, lang: Language) -> 
 def read_households(
     paths: Iterable[Path],
     check: Callable[[Any], tuple[Problem, ...]],
+    reader: Reader,
     form: str,
     lang: Language,
 ) -> list[tuple[Path, Any]]:
-    """What every household says; where one has a fault, all faults of all of them and exit code 1."""
+    """What every household says; where one has a fault, all faults of all of them and exit code 1.
+
+    What is taken all the same, a former name, is told on a terminal.
+    """
     sound: list[tuple[Path, Any]] = []
     faulty: list[Problem] = []
     for path in paths:
         given, found = _read(path)
         found = found or check(given)
-        if found and form == "text":
-            click.echo(f"{path.name}:", err=True)
-            click.echo(problems_text(found, lang), err=True)
+        if not found and form == "text":
+            _tell(path, former_names_used(reader, given), lang)
+        if form == "text":
+            _tell(path, found, lang)
         faulty += found
         sound.append((path, given))
     if faulty:
@@ -50,6 +56,12 @@ def read_households(
             echo_json([problem_json(problem) for problem in faulty])
         sys.exit(1)
     return sound
+
+
+def _tell(path: Path, found: tuple[Problem, ...], lang: Language) -> None:
+    if found:
+        click.echo(f"{path.name}:", err=True)
+        click.echo(problems_text(found, lang), err=True)
 
 
 def _read(path: Path) -> tuple[Any, tuple[Problem, ...]]:

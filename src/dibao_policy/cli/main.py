@@ -183,7 +183,9 @@ def _accounts(
     """The account of every household."""
     snapshot = _snapshot(policy, day, form, lang)
     reader = snapshot.compiled.reader
-    given = read_households(households, lambda one: check_household(reader, one), form, lang)
+    given = read_households(
+        households, lambda one: check_household(reader, one), reader, form, lang
+    )
     return [(path, snapshot.explain(one)) for path, one in given]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.account import Account, Given, Told, assumed
+from dibao_policy.explain.account import Account, Given, Told, Tried, assumed
 from dibao_policy.explain.notice import disposition, finding_reason, names_of, refusal_reason
 
 
@@ -40,6 +40,9 @@ def account_json(account: Account) -> dict[str, Any]:
         "exempt": [{**given_json(given), "income": income} for given, income in account.exempt],
         "unconfirmed": [table.name for table in account.unconfirmed],
         "unverified": [{"what": what, "why": why} for what, why in account.unverified],
+        "renamed": [
+            {"old": one.old, "name": one.name, "member": one.member} for one in account.renamed
+        ],
     }
     if assumed(account):
         found["assumed"] = [given_json(given) for given in assumed(account)]
@@ -71,7 +74,7 @@ def _told_json(told: Told, account: Account) -> dict[str, Any]:
         "code": told.rule.code,
         "member": told.member,
         "value": value_text(told.value, told.rule.type),
-        "citations": [cited_json(cited) for cited in told.rule.citations],
+        "citations": [cited_json(cited) for cited in told.citations],
     }
 
 
@@ -83,13 +86,23 @@ def _step_json(told: Told, account: Account) -> dict[str, Any]:
         "clause": origin.clause,
         "label": origin.label,
         "layer": told.rule.layer,
+        "replaces": told.rule.replaced or None,
         "rule_since": str(told.rule.since) if told.rule.since else None,
-        "tests": [{"test": words.formula(test), "held": held} for test, held in told.tests],
-        "formula": words.formula(told.expression),
+        "tests": [_tried_json(tried, told) for tried in told.tests],
+        "formula": words.formula_of(told),
         "figures": words.figures(told, account),
         "exact": None if told.exact is None else value_text(told.exact, told.rule.type),
         "rounding": None if told.mode is None else told.mode.value,
         "note": words.filled(told.rule.note, told, account, names_of(account)),
+    }
+
+
+def _tried_json(tried: Tried, told: Told) -> dict[str, Any]:
+    return {
+        "test": words.formula(tried.test, told.rule.origin.name),
+        "held": tried.held,
+        "clause": tried.clause,
+        "label": tried.label,
     }
 
 

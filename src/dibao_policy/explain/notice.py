@@ -82,7 +82,7 @@ def judged(told: Told, account: Account) -> Iterator[str]:
 def _refusals(account: Account) -> Iterator[str]:
     for told in account.refusals:
         yield f"  {words.title(told)}：{refusal_reason(told, account)}"
-        yield f"      依据：{words.citations(told.rule)}"
+        yield f"      依据：{words.citations(told.citations)}"
 
 
 def _findings(account: Account) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _findings(account: Account) -> Iterator[str]:
         yield f"  {words.whose(told.member, account)}{told.rule.name}：{disposition(told)}"
         yield f"      {finding_reason(told, account)}"
         yield from _notes([told], account)
-        yield f"      依据：{words.citations(told.rule)}"
+        yield f"      依据：{words.citations(told.citations)}"
     yield "  以上各项由经办人核实，不影响这里的结论和金额。"
 
 
@@ -101,7 +101,7 @@ def disposition(told: Told) -> str:
 
 def finding_reason(told: Told, account: Account) -> str:
     """What was found, in the words of the rule and in the figures of the household."""
-    formula, figures = words.formula(told.expression), words.figures(told, account)
+    formula, figures = words.formula_of(told), words.figures(told, account)
     return (
         formula if figures in (formula, words.value_sentence(told)) else f"{formula}，即 {figures}"
     )
@@ -111,7 +111,7 @@ def refusal_reason(told: Told, account: Account) -> str:
     """Why a condition was not met, in the words of the policy or of the condition itself."""
     if told.rule.otherwise:
         return words.filled(told.rule.otherwise, told, account, names_of(account))
-    return f"{words.formula(told.expression)} 不成立，实际是 {words.figures(told, account)}"
+    return words.refusal(told, account)
 
 
 # ── steps ─────────────────────────────────────────────────────────────────
@@ -136,8 +136,8 @@ def _household(told: Told, account: Account) -> Iterator[str]:
     tests = words.tests(told)
     if tests:
         yield f"      {tests}"
-    formula, figures = words.formula(told.expression), words.figures(told, account)
-    if formula != value:
+    formula, figures = words.formula_of(told), words.figures(told, account)
+    if formula != value and not words.is_part_alone(told):
         yield f"      {formula}"
         if figures not in (formula, value):
             yield f"      {figures}"
@@ -148,7 +148,10 @@ def _household(told: Told, account: Account) -> Iterator[str]:
 
 def _members(told: list[Told], account: Account) -> Iterator[str]:
     """Each member on a line: what was asked, the figures, the value."""
-    if not any(one.value for one in told) and all(one.tests for one in told):
+    # Where nobody gets anything, and nothing was computed, what was asked is told once.
+    if not any(one.value for one in told) and all(
+        one.tests and isinstance(one.expression, ir.Literal) for one in told
+    ):
         asked = dict.fromkeys(words.tests(one) for one in told)
         if len(asked) == 1:
             yield f"      每个成员都{next(iter(asked))}：{words.value_sentence(told[0])}"
@@ -156,18 +159,13 @@ def _members(told: list[Told], account: Account) -> Iterator[str]:
     formulas = dict.fromkeys(
         formula
         for one in told
-        if (formula := words.formula(one.expression)) != words.value_sentence(one)
+        if (formula := words.formula_of(one)) != words.value_sentence(one)
+        and not words.is_part_alone(one)
     )
     for formula in formulas:
         yield f"      {formula}"
     for one in told:
-        value, figures = words.value_sentence(one), words.figures(one, account)
-        parts = [words.tests(one)]
-        if figures == value or (isinstance(one.expression, ir.Rank) and one.exact is None):
-            parts.append(figures)
-        else:
-            rounded = words.rounded(one)
-            parts.append(f"{figures} = {rounded} = {value}" if rounded else f"{figures} = {value}")
+        parts = [words.tests(one), words.outcome(one, account)]
         yield f"      {words.whose(one.member, account).strip()}：{'，'.join(filter(None, parts))}"
 
 
@@ -177,8 +175,12 @@ def _remarks_of(told: list[Told], account: Account) -> Iterator[str]:
     # What is said of a result stands with the conclusion, at the top.
     if not is_result(rule):
         yield from _notes(told, account)
-    if rule.citations or rule.origin.block != "定义":
-        yield f"      依据：{words.citations(rule)}"
+    cited = tuple(dict.fromkeys(one for step in told for one in step.citations))
+    if cited or rule.origin.block != "定义":
+        yield f"      依据：{words.citations(cited)}"
+    rewritten = words.layer(told[0], account)
+    if rewritten:
+        yield f"      {rewritten}"
 
 
 def _notes(told: list[Told], account: Account) -> Iterator[str]:
@@ -214,6 +216,10 @@ def _remarks(account: Account) -> Iterator[str]:
         yield "  不计入收入："
         for given, income in counted:
             yield f"      {_given(given, account)}（不计入{income}）"
+    if account.renamed:
+        yield "  用了曾用名、请改用现名："
+        for line in dict.fromkeys(f"{one.old}，现名 {one.name}" for one in account.renamed):
+            yield f"      {line}"
     if account.unverified:
         yield "  尚未核实、请以经办机关的答复为准："
         for what, why in account.unverified:

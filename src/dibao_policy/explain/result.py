@@ -43,6 +43,9 @@ def result_json(account: Account) -> dict[str, Any]:
             values[rule.name] = value
         else:
             values.setdefault(rule.name, []).append(value)
+    former = {old: rule.name for rule in program.rules for old in rule.former}
+    # Whoever still asks for an old name finds the value, and in `former` what it is called now.
+    values |= {old: values[name] for old, name in former.items()}
     found = {
         "policy": program.policy,
         "version": program.version,
@@ -61,6 +64,10 @@ def result_json(account: Account) -> dict[str, Any]:
             for told in account.findings
         ],
         "unverified": [what for what, _ in account.unverified],
+        "former": former,
+        "renamed": [
+            {"old": one.old, "name": one.name, "member": one.member} for one in account.renamed
+        ],
     }  # fmt: skip
     if account.discretion:
         found["discretion"] = [

@@ -52,7 +52,7 @@ def _step(
 ) -> int | None:
     """A fact that was given, or its default, or nothing."""
     fact = field.fact
-    for name in (fact.name, fact.code):
+    for name in (fact.name, fact.code, *fact.former):
         if name and name in given:
             return field.convert(given[name])
     if field.default is not None:

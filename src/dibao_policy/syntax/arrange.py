@@ -182,7 +182,8 @@ def _context_kind(state: _Arranger, token: Token, following: Token | None) -> st
         case "SPECIAL" | "OVERRIDE":
             here = not state.nesting.brackets and before in ("COLON", "COMMA", "ARROW")
             # 累进(…) is a value like any other, 累进 {…} belongs to the group.
-            here = here and not (following is not None and following.type == "OPEN")
+            called = following is not None and following.type == "OPEN"
+            here = here and not (kind == "PROGRESSIVE" and called)
             if kind == "LESS":
                 here = state.clause == "BASE" and before in _AFTER_OPERAND
         case "PROCEDURE":

@@ -13,7 +13,7 @@ from dibao_policy.core.cases.formulas import Counted, Form, Formula, Size
 from dibao_policy.core.cases.lists import COMPLETE, DISJOINT, ORDERED, CaseList
 from dibao_policy.core.cases.pieces import Who
 from dibao_policy.core.cases.regions import mask, regions_of
-from dibao_policy.core.cases.search import Found, Solver, Verdict, find
+from dibao_policy.core.cases.search import Found, Solver, Verdict, find, is_empty
 from dibao_policy.core.cases.world import Setting, World
 from dibao_policy.core.integers import MEMBER_LIMIT, IntegerProgram
 
@@ -158,7 +158,8 @@ def _ask(frame: _Frame, question: Question) -> Verdict:
 
 
 def _is_excluded(inquiry: _Inquiry, question: Question) -> bool:
-    return _ask(inquiry.general, question) == "none"
+    parts = inquiry.general.parts
+    return parts is not None and all(is_empty(solver, question(masks)) for solver, masks in parts)
 
 
 def _settled(inquiry: _Inquiry, question: Question) -> Verdict:

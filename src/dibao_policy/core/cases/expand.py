@@ -263,8 +263,11 @@ def number(world: World, node: ir.Expression, who: Who) -> Numbers | None:
             return ((True, polynomials.leaf_number(fact_leaf(world, name, _owner(node, who)))),)
         case ir.ReadRule():
             return _read(world, node, who)  # type: ignore[return-value]
-        case ir.Lookup():
-            return _lookup(world, node, who)
+        case ir.Lookup(table, keys):
+            known = (table, keys, who)
+            if known not in world.lookups:
+                world.lookups[known] = _lookup(world, node, who)
+            return world.lookups[known]
         case ir.Operate("age" | "months" as operation, (first, second)):
             return _between_days(world, node.type, operation, first, second, who)
         case ir.Operate(operation, arguments):

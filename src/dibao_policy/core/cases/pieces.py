@@ -44,6 +44,11 @@ def folded(given: Sequence[Numbers], join: Callable[[Ratio, Ratio], Numbers]) ->
     for other in given[1:]:
         if len(total) * len(other) > PIECE_LIMIT:
             return None
+        if len(other) == 1 and other[0][0] is True:
+            parts = [(when, join(first, other[0][1])) for when, first in total]
+            if all(len(found) == 1 for _, found in parts):
+                total = tuple((when, found[0][1]) for when, found in parts)
+                continue
         joined = merged(
             [
                 (every((before, when, also)), value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from dibao_policy.core.cases.cells import Cells, interval
-from dibao_policy.core.cases.formulas import Age, Form, Leaf, Today
+from dibao_policy.core.cases.formulas import Form, Leaf, Today
 from dibao_policy.core.cases.linear import plainest
 from dibao_policy.core.cases.regions import (
     Regions,
@@ -25,7 +24,6 @@ from dibao_policy.core.cases.theory import (
     Answer,
     Component,
     components,
-    is_plain_age,
     solve_component,
 )
 from dibao_policy.core.cases.world import World
@@ -72,6 +70,14 @@ class Solver:
         )
         self.firm = components(self.subjects, without=self.opaque)
         self.loose = components(self.subjects) if self.opaque else self.firm
+
+
+def is_empty(solver: Solver, chosen: int) -> bool:
+    """Whether it is proved that no household lies in any of the chosen regions."""
+    if not chosen & ~solver.regions.empty:
+        return True
+    region, undecided = _feasible(solver, chosen, solver.loose)
+    return region is None and not undecided
 
 
 def find(solver: Solver, chosen: int) -> Verdict:
@@ -160,7 +166,7 @@ def _answer(solver: Solver, region: int, places: tuple[int, ...]) -> Answer:
 # ── a household ───────────────────────────────────────────────────────────
 
 
-def _found(solver: Solver, region: int, yes: int) -> Verdict:
+def _found(solver: Solver, region: int, yes: int) -> Found:
     values: dict[Leaf, Fraction] = {}
     for part in solver.firm:
         if part.light:
@@ -175,8 +181,6 @@ def _found(solver: Solver, region: int, yes: int) -> Verdict:
     for cells, at in settled(solver.regions, region):
         if isinstance(cells.subject, Leaf) and not cells.subject.opaque:
             values[cells.subject] = Fraction((cells.sets[at] & -cells.sets[at]).bit_length() - 1)
-    if not _born(solver.world, values):
-        return "undecided"
     kept = [cells for cells, _ in solver.regions.fixed]
     kept += [solver.regions.cells[place] for place in _needed(solver, region, yes)]
     relevant = frozenset(leaf for cells in kept for leaf in _leaves(cells))
@@ -214,30 +218,3 @@ def _plain(cells: Cells, at: int) -> Fraction:
         return max(cell.low, min(cell.high, Fraction(year * 10_000 + 101)))
     assert leaf.grain is not None
     return plainest(int(cell.low / leaf.grain), int(cell.high / leaf.grain)) * leaf.grain
-
-
-def _born(world: World, values: dict[Leaf, Fraction]) -> bool:
-    """Give everyone whose age is known a day of birth; False where there is none."""
-    ages = [
-        leaf
-        for leaf in values
-        if is_plain_age(leaf) and isinstance(leaf.source, Age) and leaf.source.birth not in values
-    ]
-    for leaf in ages:
-        assert isinstance(leaf.source, Age)
-        birth, today = leaf.source.birth, leaf.source.day
-        assert isinstance(birth, Leaf) and isinstance(today, Leaf)
-        if today not in values:
-            oldest = max(values[one] for one in ages)
-            reaches = today.low // 10_000 - 1900 >= oldest
-            values[today] = today.low if reaches else today.high
-        day = int(values[today])
-        year, month, date = day // 10_000 - int(values[leaf]), day // 100 % 100, day % 100
-        if not 1 <= year <= 9999:
-            return False
-        date = min(date, calendar.monthrange(year, month)[1])
-        born = Fraction(year * 10_000 + month * 100 + date)
-        if not birth.low <= born <= birth.high:
-            return False
-        values[birth] = born
-    return True

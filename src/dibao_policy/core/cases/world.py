@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases import polynomials
+from dibao_policy.core.cases.cells import edges_of
 from dibao_policy.core.cases.formulas import (
     Age,
     Compared,
@@ -19,6 +20,7 @@ from dibao_policy.core.cases.formulas import (
     Leaf,
     Months,
     Opaque,
+    Relation,
     Size,
     Source,
     Today,
@@ -26,7 +28,7 @@ from dibao_policy.core.cases.formulas import (
     opposite,
     some,
 )
-from dibao_policy.core.cases.pieces import Value, Who
+from dibao_policy.core.cases.pieces import Numbers, Value, Who
 from dibao_policy.core.cases.polynomials import Monomial, Polynomial, Ratio
 from dibao_policy.core.integers import MEMBER_LIMIT, Computed, IntegerProgram
 from dibao_policy.core.ops import TABLE
@@ -65,6 +67,8 @@ class World:
     leaves: list[Leaf] = field(factory=list)
     named: dict[object, Leaf] = field(factory=dict)
     forms: dict[object, Form] = field(factory=dict)
+    atoms: dict[tuple[int, str, Fraction], Compared] = field(factory=dict)
+    lookups: dict[object, Numbers | None] = field(factory=dict)
     values: dict[tuple[str, Who], Value] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -213,7 +217,33 @@ _MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≠": "�
 
 def compared(world: World, first: Ratio, sign: str, second: Ratio) -> Formula:
     """A comparison of two numbers."""
+    plain = _one_leaf(world, first, sign, second)
+    if plain is None:
+        plain = _one_leaf(world, second, _MIRRORED[sign], first)
+    if plain is not None:
+        return plain
     return _against_zero(world, polynomials.difference(first, second), sign)
+
+
+def _one_leaf(world: World, first: Ratio, sign: str, second: Ratio) -> Formula | None:
+    """The plain case of a multiple of one leaf, perhaps over another, against a constant."""
+    value = polynomials.known(second)
+    if value is None or len(first.top) != 1 or len(first.bottom) != 1:
+        return None
+    (above,), (below,) = first.top, first.bottom
+    if len(above) != 1 or len(below) > 1:
+        return None
+    factor = first.top[above]
+    if below and value:
+        quotient = _quotient(world, [(above, factor), (below, -value)])
+        if quotient is None:
+            return None
+        form, factor, bound = quotient
+    else:
+        form, bound = _sum(world, [(above, Fraction(1))]), value / factor
+    sign = _MIRRORED[sign] if factor < 0 else sign
+    decided = _decided(sign, form.low - bound, form.high - bound)
+    return _against(world, form, sign, bound) if decided is None else decided
 
 
 def _against_zero(world: World, difference: Polynomial, sign: str) -> Formula:
@@ -234,11 +264,11 @@ def _against_zero(world: World, difference: Polynomial, sign: str) -> Formula:
         quotient = _quotient(world, terms)
         if quotient is not None:
             form, factor, value = quotient
-            return _against(form, _MIRRORED[sign] if factor < 0 else sign, value)
+            return _against(world, form, _MIRRORED[sign] if factor < 0 else sign, value)
     terms.sort()
     factor = terms[0][1]
     form = _sum(world, [(one, value / factor) for one, value in terms])
-    return _against(form, _MIRRORED[sign] if factor < 0 else sign, -offset / factor)
+    return _against(world, form, _MIRRORED[sign] if factor < 0 else sign, -offset / factor)
 
 
 def _factor_of_few_values(world: World, polynomial: Polynomial) -> Leaf | None:
@@ -264,7 +294,7 @@ def _value_by_value(
         assert leaf.grain is not None
         value = leaf.low + step * leaf.grain
         yield (
-            Compared(form, "=", value),
+            _atom(world, form, "=", value),
             polynomials.substituted(polynomial, leaf.place, value),
         )
 
@@ -282,19 +312,28 @@ def _decided(sign: str, low: Fraction, high: Fraction) -> bool | None:
     return equal if equal is None or sign == "=" else not equal
 
 
-def _against(form: Form, sign: str, value: Fraction) -> Formula:
+def _against(world: World, form: Form, sign: str, value: Fraction) -> Formula:
     match sign:
         case "<":
-            return Compared(form, "<", value)
+            return _atom(world, form, "<", value)
         case "≤":
-            return Compared(form, "≤", value)
+            return _atom(world, form, "≤", value)
         case "=":
-            return Compared(form, "=", value)
+            return _atom(world, form, "=", value)
         case "≠":
-            return opposite(Compared(form, "=", value))
+            return opposite(_atom(world, form, "=", value))
         case ">":
-            return opposite(Compared(form, "≤", value))
-    return opposite(Compared(form, "<", value))
+            return opposite(_atom(world, form, "≤", value))
+    return opposite(_atom(world, form, "<", value))
+
+
+def _atom(world: World, form: Form, relation: Relation, value: Fraction) -> Compared:
+    """A comparison; equal ones are one object."""
+    key = (id(form), relation, value)
+    atom = world.atoms.get(key)
+    if atom is None:
+        atom = world.atoms[key] = Compared(form, relation, value, edges_of(form, relation, value))
+    return atom
 
 
 def _without_common_factor(world: World, polynomial: Polynomial) -> Polynomial:

@@ -110,11 +110,9 @@ def settled(block: Block, value: ir.Expression, exact: bool = False) -> ir.Expre
     return value if exact else to_fen(value)
 
 
-def is_as_declared(
-    block: Block, name: str, value: ir.Expression, declared: Type | None = None
-) -> bool:
-    """Whether a value has the type that its block declares, or another one that its clause asks for."""
-    wanted, found = block.type if declared is None else declared, value.type
+def is_as_declared(block: Block, name: str, value: ir.Expression) -> bool:
+    """Whether a value has the type that its block declares."""
+    wanted, found = block.type, value.type
     if isinstance(found, Unknown) or isinstance(wanted, Unknown) or wanted == found:
         return True
     mend, mend_en, difference = "", "", ""

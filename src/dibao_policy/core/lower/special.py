@@ -40,7 +40,7 @@ def lower_special(block: Block, node: tree.Special) -> tuple[ir.Rule, ...]:
     checker, span = block.checker, node.span
     rules: list[ir.Rule] = []
     base = _base(block, node, rules)
-    _check_transitions(block, node)
+    known = _are_known(block, node)
     applying: list[ir.Expression] = []
     for group in node.groups:
         applies, amount = _group(block, node, group, base)
@@ -48,6 +48,8 @@ def lower_special(block: Block, node: tree.Special) -> tuple[ir.Rule, ...]:
         rules += (applies, amount)
     nothing = ir.Literal(Fraction(0), block.type, span=span)
     total = choose(checker, _cases(block, node), nothing, span, "对象", _labels(node))
+    if not known:
+        total = ir.Bad(span=span)
     given = given_elsewhere(block, node)
     if given:
         cases = [(test, nothing) for _, test in given]
@@ -73,8 +75,8 @@ def _base(block: Block, node: tree.Special, rules: list[ir.Rule]) -> ir.Expressi
         return None
     checker, span = block.checker, node.base.span
     base = lower(block.context, node.base.expression)
-    if all(group.terms.fixed is not None for group in node.groups):
-        lacking, lacking_en = "按 `比例` 或 `累进` 计算的 `对象`", "`对象` paid by `比例` or `累进`"
+    if all(_is_fixed(group.terms) for group in node.groups):
+        lacking, lacking_en = "`比例` 或 `累进` 的 `对象`", "`对象` paid by `比例` or `累进`"
         checker.found.append(
             block_problems.NoEffect(
                 span=span, clause="基数", lacking=lacking, lacking_en=lacking_en
@@ -103,6 +105,12 @@ def _base(block: Block, node: tree.Special, rules: list[ir.Rule]) -> ir.Expressi
     )
     rules.append(evolve(rule, type=left.type))
     return _read(block, name, left.type, span)
+
+
+def _is_fixed(terms: tree.Terms) -> bool:
+    """Whether a group gets a fixed amount and nothing else; what stands beside one is told where it is read."""
+    others = (terms.deductible, terms.rate, terms.ceiling, terms.progressive)
+    return terms.fixed is not None and all(other is None for other in others)
 
 
 def _paid(block: Block, mention: tree.Mention) -> ir.Expression:
@@ -142,18 +150,21 @@ def _group(
     return evolve(applies, type=YesNo()), amount
 
 
-def _check_transitions(block: Block, node: tree.Special) -> None:
+def _are_known(block: Block, node: tree.Special) -> bool:
+    """Whether each transition is one of a group of the block."""
     labels = [group.label for group in node.groups]
-    for one in node.transitions:
-        if one.group not in labels:
-            block.checker.found.append(
-                block_problems.UnknownGroup(
-                    span=one.span,
-                    name=one.group,
-                    near=nearest(one.group, labels),
-                    known=tuple(f"`{label}`" for label in labels),
-                )
+    unknown = [one for one in node.transitions if one.group not in labels]
+    for one in unknown:
+        lower(block.context, one.condition)
+        block.checker.found.append(
+            block_problems.UnknownGroup(
+                span=one.span,
+                name=one.group,
+                near=nearest(one.group, labels),
+                known=tuple(f"`{label}`" for label in labels),
             )
+        )
+    return not unknown
 
 
 def _amount(block: Block, group: tree.Group, base: ir.Expression | None) -> ir.Expression:
