@@ -37,7 +37,14 @@ def matched(file: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "file", ["evaluate/interpret.py", "core/integers.py", "core/show.py", "explain/phrases_zh.py"]
+    "file",
+    [
+        "evaluate/interpret.py",
+        "evaluate/unknown.py",
+        "core/integers.py",
+        "core/show.py",
+        "explain/phrases_zh.py",
+    ],
 )
 def test_every_core_node_has_a_case(file: str) -> None:
     assert matched(file) >= CORE_KINDS

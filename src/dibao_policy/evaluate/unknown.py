@@ -15,12 +15,23 @@ from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
-from dibao_policy.core.order import rules_read
+from dibao_policy.core.order import reads, rules_read
 from dibao_policy.core.types import Enumerated, YesNo
+from dibao_policy.evaluate.bounds import (
+    BOUNDS,
+    add,
+    as_number,
+    both,
+    either,
+    extreme,
+    opposite,
+    pick,
+    place_among,
+    rounded,
+)
 from dibao_policy.evaluate.cells import Cell, known_possible, missing_cells, possible_of
 from dibao_policy.evaluate.facts import PartialFacts, household_facts, member_facts
 from dibao_policy.evaluate.possible import (
-    BOUNDS,
     NO,
     YES,
     ZERO,
@@ -28,18 +39,9 @@ from dibao_policy.evaluate.possible import (
     Possible,
     Range,
     Unbounded,
-    add,
     anyhow,
-    as_number,
-    both,
-    either,
-    extreme,
     is_known,
     known,
-    opposite,
-    pick,
-    place_among,
-    rounded,
     the_value,
     unmoved,
 )
@@ -192,6 +194,21 @@ def _before(world: World, name: str) -> tuple[str, ...]:
                 left += rules_read(world.rules[one])
         world.before[name] = tuple(rule for rule in world.rules if rule in found)
     return world.before[name]
+
+
+def open_cells_behind(run: Run, name: str) -> frozenset[int]:
+    """The missing facts that a rule reads, or a rule that it reads, whether or not they matter."""
+    read = {
+        one.name
+        for rule in _before(run.world, name)
+        for one in reads(run.world.rules[rule].expression)
+        if isinstance(one, ir.ReadFact)
+    }
+    return frozenset(
+        place
+        for place, cell in enumerate(run.world.cells)
+        if cell.fact.name in read and run.box[place][0] < run.box[place][1]
+    )
 
 
 def _outcome(run: Run, name: str, member: int | None) -> Outcome:
