@@ -1,9 +1,9 @@
 """The manual of the blocks: each page's policy is sound, and its household reads what the page says.
 
-    ```dibao                 the policy; `parent=CODE` marks one that it inherits from
-    ```yaml 参数             the values of its parameters
-    ```yaml 家庭 YYYY-MM-DD  a household and the day
-    ```text                  lines of its explanation, in their order
+```dibao                 the policy; `parent=CODE` marks one that it inherits from
+```yaml 参数             the values of its parameters
+```yaml 家庭 YYYY-MM-DD  a household and the day
+```text                  lines of its explanation, in their order
 """
 
 from __future__ import annotations

@@ -176,8 +176,12 @@ def test_what_does_not_fit_is_reported_in_each_regime_as_on_its_own(times: tuple
     lowered = passed.lowered
     assert lowered is not None
     # Days before all that the policy needs has begun do not count.
-    programs = [(regime, *program_of(lowered, regime, Known())) for regime in regimes(lowered.scheme)]
-    alone = {regime.since: to_integers(program)[1] for regime, program, gaps in programs if not gaps}
+    programs = [
+        (regime, *program_of(lowered, regime, Known())) for regime in regimes(lowered.scheme)
+    ]
+    alone = {
+        regime.since: to_integers(program)[1] for regime, program, gaps in programs if not gaps
+    }
 
     assert any(alone.values())
     assert passed.problems == in_reading_order([one for found in alone.values() for one in found])
