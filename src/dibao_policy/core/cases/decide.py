@@ -10,6 +10,7 @@ from dibao_policy.core import ir
 from dibao_policy.core.cases.cells import interval
 from dibao_policy.core.cases.expand import prepare, truth
 from dibao_policy.core.cases.formulas import Counted, Form, Formula, Size
+from dibao_policy.core.cases.linear import Effort
 from dibao_policy.core.cases.lists import COMPLETE, DISJOINT, ORDERED, CaseList
 from dibao_policy.core.cases.pieces import Who
 from dibao_policy.core.cases.regions import mask, regions_of
@@ -18,8 +19,11 @@ from dibao_policy.core.cases.world import Setting, World
 from dibao_policy.core.integers import MEMBER_LIMIT, IntegerProgram
 
 SETTING_LIMIT = 8
-ASK_LIMIT = 60
-"""How often a list is asked again of a household of a given make-up."""
+OPEN_LIMIT = 40
+"""How many open questions of a list are asked again of households of given make-ups."""
+
+EFFORT, EFFORT_EACH = 80_000, 12_000
+"""How much solving is put into a list, and at most into one question about one kind of household."""
 
 Question = Callable[[Sequence[int]], int]
 """The regions in which it is to be answered with yes, from those of the block's condition and of each case."""
@@ -60,13 +64,17 @@ class _Inquiry:
     worlds: Worlds
     cases: CaseList
     general: _Frame
+    effort: Effort
     settings: dict[Setting, _Frame] = field(factory=dict)
-    asked: int = 0
+    left: int = EFFORT
+    open: int = 0
 
 
 def decide(worlds: Worlds, cases: CaseList) -> Findings:
     """Answer every question that the mode of a list asks."""
-    inquiry = _Inquiry(worlds, cases, _frame(_world(worlds, cases, None), cases))
+    effort = Effort(0)
+    general = _frame(_world(worlds, cases, None), cases, effort)
+    inquiry = _Inquiry(worlds, cases, general, effort)
     count = len(cases.cases)
     gap: Verdict = "none"
     if cases.mode in COMPLETE and cases.rest is None:
@@ -125,7 +133,7 @@ def _comes_first(place: int) -> Question:
 # ── answers ───────────────────────────────────────────────────────────────
 
 
-def _frame(world: World, cases: CaseList) -> _Frame:
+def _frame(world: World, cases: CaseList, effort: Effort) -> _Frame:
     who: Who = 0 if cases.scope == "member" else None
     conditions: list[ir.Expression] = [case.condition for case in cases.cases]
     if cases.when is not None:
@@ -138,40 +146,48 @@ def _frame(world: World, cases: CaseList) -> _Frame:
         return _Frame(None)
     return _Frame(
         tuple(
-            (Solver(world, part), tuple(mask(part, formula) for formula in part.formulas))
+            (Solver(world, part, effort), tuple(mask(part, formula) for formula in part.formulas))
             for part in parts
         )
     )
 
 
-def _ask(frame: _Frame, question: Question) -> Verdict:
+def _ask(inquiry: _Inquiry, frame: _Frame, question: Question) -> Verdict:
     if frame.parts is None:
         return "undecided"
     found: Verdict = "none"
+    with_effort = inquiry.effort.left = min(EFFORT_EACH, inquiry.left)
     for solver, masks in frame.parts:
         verdict = find(solver, question(masks))
         if isinstance(verdict, Found):
-            return verdict
+            found = verdict
+            break
         if found == "none" or verdict == "possible":
             found = verdict
+    inquiry.left -= with_effort - inquiry.effort.left
     return found
 
 
 def _is_excluded(inquiry: _Inquiry, question: Question) -> bool:
     parts = inquiry.general.parts
-    return parts is not None and all(is_empty(solver, question(masks)) for solver, masks in parts)
+    with_effort = inquiry.effort.left = min(EFFORT_EACH, inquiry.left)
+    excluded = parts is not None and all(
+        is_empty(solver, question(masks)) for solver, masks in parts
+    )
+    inquiry.left -= with_effort - inquiry.effort.left
+    return excluded
 
 
 def _settled(inquiry: _Inquiry, question: Question) -> Verdict:
     """The answer in general; where that is open, a household of a given make-up, if there is one."""
-    verdict = _ask(inquiry.general, question)
+    verdict = _ask(inquiry, inquiry.general, question)
     if isinstance(verdict, Found) or verdict == "none":
         return verdict
+    inquiry.open += 1
+    if inquiry.open > OPEN_LIMIT:
+        return "undecided"
     for setting in _settings(inquiry.general):
-        if inquiry.asked >= ASK_LIMIT:
-            break
-        inquiry.asked += 1
-        found = _ask(_in_setting(inquiry, setting), question)
+        found = _ask(inquiry, _in_setting(inquiry, setting), question)
         if isinstance(found, Found):
             return found
     return "undecided"
@@ -181,7 +197,7 @@ def _in_setting(inquiry: _Inquiry, setting: Setting) -> _Frame:
     frame = inquiry.settings.get(setting)
     if frame is None:
         world = _world(inquiry.worlds, inquiry.cases, setting)
-        frame = inquiry.settings[setting] = _frame(world, inquiry.cases)
+        frame = inquiry.settings[setting] = _frame(world, inquiry.cases, inquiry.effort)
     return frame
 
 
@@ -209,4 +225,4 @@ def _settings(frame: _Frame) -> list[Setting]:
     for size in dict.fromkeys(sizes):
         if 3 <= size <= MEMBER_LIMIT:
             found += [Setting(size, 1), Setting(size, 2)]
-    return list(dict.fromkeys(found))[:SETTING_LIMIT]
+    return [*list(dict.fromkeys(found))[:SETTING_LIMIT], Setting(3, 3)]

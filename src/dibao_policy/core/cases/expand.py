@@ -39,6 +39,7 @@ from dibao_policy.core.cases.world import (
     opaque_condition,
     opaque_leaf,
     opaque_rule,
+    piece_limit,
 )
 from dibao_policy.core.ops import SIGNED, TABLE
 from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
@@ -272,16 +273,22 @@ def number(world: World, node: ir.Expression, who: Who) -> Numbers | None:
             return _between_days(world, node.type, operation, first, second, who)
         case ir.Operate(operation, arguments):
             given = [number(world, one, who) for one in arguments]
-            return _operate(world, operation, [one for one in given if one is not None], given)
+            known_ones = [one for one in given if one is not None]
+            if len(known_ones) < len(given):
+                return None
+            return _noted(world, _operate(world, operation, known_ones), known_ones)
         case ir.Choose(cases, otherwise):
             tests = _in_turn(world, [test for test, _ in cases], who)
-            values = [number(world, one, who) for one in (*(v for _, v in cases), otherwise)]
-            pieces: list[tuple[Formula, Ratio]] = []
-            for test, value in zip(tests, values, strict=True):
-                if value is None:
-                    return None
-                pieces += [(every((test, when)), one) for when, one in value]
-            return merged(pieces)
+            given = [number(world, one, who) for one in (*(v for _, v in cases), otherwise)]
+            values = [one for one in given if one is not None]
+            if len(values) < len(given):
+                return None
+            pieces = [
+                (every((test, when)), one)
+                for test, value in zip(tests, values, strict=True)
+                for when, one in value
+            ]
+            return _noted(world, merged(pieces, piece_limit(world)), values)
         case ir.Round(operand, quantum):
             value = number(world, operand, who)
             if value is None:
@@ -290,26 +297,30 @@ def number(world: World, node: ir.Expression, who: Who) -> Numbers | None:
             whole = [(when, one) for when, one in rounded if one is not None]
             return merged(whole) if len(whole) == len(rounded) else None
         case ir.Aggregate() if world.setting is not None:
-            return gather.total(world, node, who, truth, number)
+            return _noted(world, gather.total(world, node, who, truth, number), ())
         case ir.Aggregate():
             return gather.unknown_total(world, node, who, truth, number)
     return None
 
 
-def _operate(
-    world: World, operation: str, given: list[Numbers], all_given: Sequence[Numbers | None]
-) -> Numbers | None:
-    if len(given) < len(all_given):
-        return None
+def _noted(world: World, made: Numbers | None, given: Sequence[Numbers]) -> Numbers | None:
+    """A number, after noting how many pieces it has where they are more than those that it is made of."""
+    if made is not None and len(made) > max(map(len, given), default=1):
+        world.grown += len(made)
+    return made
+
+
+def _operate(world: World, operation: str, given: list[Numbers]) -> Numbers | None:
+    limit = piece_limit(world)
     match operation:
         case "negate":
             return tuple((when, polynomials.scale(one, Fraction(-1))) for when, one in given[0])
         case "add":
-            return folded(given, lambda a, b: ((True, polynomials.add(a, b)),))
+            return folded(given, lambda a, b: ((True, polynomials.add(a, b)),), limit)
         case "multiply":
-            return folded(given, lambda a, b: ((True, polynomials.multiply(a, b)),))
+            return folded(given, lambda a, b: ((True, polynomials.multiply(a, b)),), limit)
         case "divide":
-            return folded(given, lambda a, b: ((True, polynomials.divide(a, b)),))
+            return folded(given, lambda a, b: ((True, polynomials.divide(a, b)),), limit)
         case "lowest" | "highest":
             return _extreme(world, operation, given)
         case "clamp":
@@ -326,7 +337,7 @@ def _extreme(world: World, operation: str, given: Sequence[Numbers]) -> Numbers 
         test = compared(world, first, sign, second)
         return ((test, first), (opposite(test), second))
 
-    return folded(given, better)
+    return folded(given, better, piece_limit(world))
 
 
 def _lookup(world: World, node: ir.Lookup, who: Who) -> Numbers | None:

@@ -14,12 +14,18 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
-ROW_LIMIT = 600
 TRY_LIMIT = 3000
 CANDIDATE_LIMIT = 40
 
 Point = tuple[Fraction, ...]
 Solution = Point | Literal["none", "undecided"]
+
+
+@define
+class Effort:
+    """How many more pairs of rows may be joined before what is left is undecided."""
+
+    left: int
 
 
 @frozen
@@ -42,7 +48,9 @@ class _Search:
     exhaustive: bool = True
 
 
-def solve(rows: Sequence[Row], whole: Sequence[bool], accept: Callable[[Point], bool]) -> Solution:
+def solve(
+    rows: Sequence[Row], whole: Sequence[bool], accept: Callable[[Point], bool], effort: Effort
+) -> Solution:
     """A point that meets every row and is accepted; `whole` says which variables are whole numbers."""
     system: dict[tuple[int, ...], Row] = {}
     if not all(_enter(system, row, whole) for row in rows):
@@ -57,12 +65,13 @@ def solve(rows: Sequence[Row], whole: Sequence[bool], accept: Callable[[Point], 
         search.levels.append((place, above + below))
         for row in above + below:
             del system[row.coefficients]
+        effort.left -= len(above) * len(below)
+        if effort.left < 0:
+            return "undecided"
         for first in above:
             for second in below:
                 if not _enter(system, _joined(first, second, place), whole):
                     return "none"
-        if len(system) > ROW_LIMIT:
-            return "undecided"
     point = _place(search, [Fraction(0)] * len(whole), len(search.levels) - 1)
     if point is not None:
         return point
@@ -97,8 +106,11 @@ def _enter(system: dict[tuple[int, ...], Row], row: Row, whole: Sequence[bool]) 
         return bound < 0 or (bound == 0 and not strict)
     if all(whole[place] for place, one in enumerate(coefficients) if one):
         # The right side of Σ a·x ≤ −bound, over the common factor, is brought to the whole number below.
-        most = -Fraction(bound) / shared
-        bound = -(math.ceil(most) - 1 if strict else math.floor(most))
+        if isinstance(bound, int):
+            bound = -((-bound - strict) // shared)
+        else:
+            most = -bound / shared
+            bound = -(math.ceil(most) - 1 if strict else math.floor(most))
         strict = False
     else:
         bound = Fraction(bound) / shared
@@ -176,7 +188,7 @@ def plainest(low: int, high: int) -> int:
     if high < 0:
         return -plainest(-high, -low)
     power = 1
-    while power * 10 <= high:
+    while power * 10 <= low:
         power *= 10
     while -(-low // power) * power > high:
         power //= 10

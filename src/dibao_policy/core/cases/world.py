@@ -28,7 +28,7 @@ from dibao_policy.core.cases.formulas import (
     opposite,
     some,
 )
-from dibao_policy.core.cases.pieces import Numbers, Value, Who
+from dibao_policy.core.cases.pieces import FEW_PIECES, PIECE_LIMIT, Numbers, Value, Who
 from dibao_policy.core.cases.polynomials import Monomial, Polynomial, Ratio
 from dibao_policy.core.integers import MEMBER_LIMIT, Computed, IntegerProgram
 from dibao_policy.core.ops import TABLE
@@ -36,6 +36,9 @@ from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import LAST_DAY, day_number
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.units import grain, read_unit
+
+GROWTH_LIMIT = 8_000
+"""How many pieces may be made, by values that have more of them than what they are made of, before few are allowed."""
 
 FACTOR_LIMIT = 60
 """Up to how many values of a leaf that is multiplied by another are looked at one by one."""
@@ -60,6 +63,7 @@ class World:
     integers: IntegerProgram
     setting: Setting | None = None
     at_hand: bool = False
+    grown: int = 0
     facts: Mapping[str, ir.Fact] = field(init=False)
     tables: Mapping[str, ir.Table] = field(init=False)
     computed: Mapping[str, Computed] = field(init=False)
@@ -78,6 +82,11 @@ class World:
         self.tables = {table.name: table for table in program.tables}
         self.computed = {one.rule.name: one for one in self.integers.rules}
         self.order = {rule.name: place for place, rule in enumerate(program.rules)}
+
+
+def piece_limit(world: World) -> int:
+    """How many pieces a value may have, in view of all that have been made."""
+    return PIECE_LIMIT if world.grown < GROWTH_LIMIT else FEW_PIECES
 
 
 def members_of(world: World) -> tuple[tuple[int, int], ...]:
