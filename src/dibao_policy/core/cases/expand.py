@@ -7,15 +7,23 @@ from fractions import Fraction
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases import gather, polynomials
+from dibao_policy.core.cases.comparing import compared
 from dibao_policy.core.cases.formulas import (
     Formula,
     Leaf,
-    Rounded,
     depth,
     every,
     one_of,
     opposite,
     some,
+)
+from dibao_policy.core.cases.leaves import (
+    age_leaf,
+    fact_leaf,
+    months_leaf,
+    opaque_condition,
+    opaque_rule,
+    rounded,
 )
 from dibao_policy.core.cases.pieces import (
     ANYONE,
@@ -27,23 +35,10 @@ from dibao_policy.core.cases.pieces import (
     folded,
     merged,
 )
-from dibao_policy.core.cases.polynomials import ONE, Ratio
-from dibao_policy.core.cases.world import (
-    World,
-    age_leaf,
-    compared,
-    fact_leaf,
-    members_of,
-    months_leaf,
-    new_leaf,
-    opaque_condition,
-    opaque_leaf,
-    opaque_rule,
-    piece_limit,
-)
+from dibao_policy.core.cases.polynomials import Ratio
+from dibao_policy.core.cases.world import World, members_of, piece_limit
 from dibao_policy.core.ops import SIGNED, TABLE
 from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
-from dibao_policy.values import round_to
 
 DEPTH_LIMIT = 60
 """How many levels a rule's conditions may have before it is no longer looked into."""
@@ -289,13 +284,13 @@ def number(world: World, node: ir.Expression, who: Who) -> Numbers | None:
                 for when, one in value
             ]
             return _noted(world, merged(pieces, piece_limit(world)), values)
-        case ir.Round(operand, quantum):
+        case ir.Round(operand):
             value = number(world, operand, who)
             if value is None:
                 return None
-            rounded = [(when, _rounded(world, node, one, quantum)) for when, one in value]
-            whole = [(when, one) for when, one in rounded if one is not None]
-            return merged(whole) if len(whole) == len(rounded) else None
+            brought = [(when, rounded(world, node, one)) for when, one in value]
+            whole = [(when, one) for when, one in brought if one is not None]
+            return merged(whole) if len(whole) == len(brought) else None
         case ir.Aggregate() if world.setting is not None:
             return _noted(world, gather.total(world, node, who, truth, number), ())
         case ir.Aggregate():
@@ -376,27 +371,3 @@ def _between_days(
                 value = polynomials.leaf_number(make(world, one, other, kind))
             pieces.append((every((when, given)), value))
     return merged(pieces)
-
-
-def _rounded(world: World, node: ir.Round, value: Ratio, quantum: Fraction) -> Ratio | None:
-    fixed = polynomials.known(value)
-    if fixed is not None:
-        return polynomials.constant(round_to(fixed, quantum, node.mode))
-    step = polynomials.step(world.leaves, value)
-    if step is not None and (step / quantum).denominator == 1:
-        return value
-    ends = polynomials.bounds(world.leaves, value)
-    if ends is None:
-        return None
-    low, high = (round_to(end, quantum, node.mode) for end in ends)
-    key = (frozenset(value.top.items()), frozenset(value.bottom.items()), quantum, node.mode)
-    linear = value.bottom is ONE and all(len(one) <= 1 for one in value.top)
-    if not linear:
-        # A whole number times another leaf is no linear matter.
-        return polynomials.leaf_number(opaque_leaf(world, key, node.type, low, high, quantum))
-    terms = tuple((world.leaves[one[0]], part) for one, part in value.top.items() if one)
-    source = Rounded(terms, value.top.get((), Fraction(0)), quantum, node.mode)
-    opaque = any(leaf.opaque for leaf, _ in terms)
-    return polynomials.leaf_number(
-        new_leaf(world, key, source, node.type, low, high, quantum, opaque)
-    )

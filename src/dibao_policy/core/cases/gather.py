@@ -7,18 +7,12 @@ from fractions import Fraction
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases import polynomials
+from dibao_policy.core.cases.comparing import compared
 from dibao_policy.core.cases.formulas import Formula, every, opposite, some
+from dibao_policy.core.cases.leaves import count_leaf, opaque_leaf, size_number
 from dibao_policy.core.cases.pieces import ANYONE, Numbers, Who, merged
 from dibao_policy.core.cases.polynomials import Ratio
-from dibao_policy.core.cases.world import (
-    World,
-    compared,
-    count_leaf,
-    members_of,
-    opaque_leaf,
-    piece_limit,
-    size_number,
-)
+from dibao_policy.core.cases.world import World, members_of, piece_limit
 from dibao_policy.core.integers import MEMBER_LIMIT
 from dibao_policy.core.types import Number, YesNo
 from dibao_policy.units import grain
