@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
+
+PASSED_OVER = 16
+"""How many pairs of rows that are passed over cost as much as one that is joined."""
 
 TRY_LIMIT = 3000
 CANDIDATE_LIMIT = 40
@@ -30,22 +33,23 @@ class Effort:
 
 @frozen
 class Row:
-    """Σ coefficients · x + constant ≤ 0, or < 0 where it is strict."""
+    """Σ coefficients · x + constant ≤ 0, or < 0 where it is strict; `made_of` are the first rows it comes from, as bits."""
 
     coefficients: tuple[int, ...]
     constant: int | Fraction
     strict: bool
+    made_of: int = field(default=0, eq=False)
 
 
 @define
 class _Search:
-    """The rows left at each step of the elimination, and what it tried."""
+    """The rows left at each step of the elimination, and what was tried: all there is, if it is `exhaustive`."""
 
     whole: Sequence[bool]
     accept: Callable[[Point], bool]
     levels: list[tuple[int, list[Row]]] = field(factory=list)
-    tries: int = 0
     exhaustive: bool = True
+    tries: int = 0
 
 
 def solve(
@@ -53,9 +57,10 @@ def solve(
 ) -> Solution:
     """A point that meets every row and is accepted; `whole` says which variables are whole numbers."""
     system: dict[tuple[int, ...], Row] = {}
-    if not all(_enter(system, row, whole) for row in rows):
-        return "none"
-    search = _Search(whole, accept)
+    for place, row in enumerate(rows):
+        if not _enter(system, evolve(row, made_of=1 << place), whole):
+            return "none"
+    search = _Search(whole, accept, exhaustive=all(whole))
     left = set(range(len(whole)))
     while left:
         place = min(left, key=lambda one: (whole[one], _growth(system, one), one))
@@ -65,11 +70,18 @@ def solve(
         search.levels.append((place, above + below))
         for row in above + below:
             del system[row.coefficients]
-        effort.left -= len(above) * len(below)
+        effort.left -= len(above) * len(below) // PASSED_OVER
         if effort.left < 0:
             return "undecided"
+        most = len(search.levels) + 1
         for first in above:
             for second in below:
+                # What comes from more rows than this follows from other rows (Kohler 1967).
+                if (first.made_of | second.made_of).bit_count() > most:
+                    continue
+                effort.left -= 1
+                if effort.left < 0:
+                    return "undecided"
                 if not _enter(system, _joined(first, second, place), whole):
                     return "none"
     point = _place(search, [Fraction(0)] * len(whole), len(search.levels) - 1)
@@ -95,6 +107,7 @@ def _joined(above: Row, below: Row, place: int) -> Row:
         ),
         b * above.constant + a * below.constant,
         above.strict or below.strict,
+        above.made_of | below.made_of,
     )
 
 
@@ -118,7 +131,7 @@ def _enter(system: dict[tuple[int, ...], Row], row: Row, whole: Sequence[bool]) 
         coefficients = tuple(one // shared for one in coefficients)
     known = system.get(coefficients)
     if known is None or (known.constant, known.strict) < (bound, strict):
-        system[coefficients] = Row(coefficients, bound, strict)
+        system[coefficients] = Row(coefficients, bound, strict, row.made_of)
     return True
 
 
