@@ -33,7 +33,10 @@ class Effort:
 
 @frozen
 class Row:
-    """Σ coefficients · x + constant ≤ 0, or < 0 where it is strict; `made_of` are the first rows it comes from, as bits."""
+    """Σ coefficients · x + constant ≤ 0, or < 0 where it is strict.
+
+    `made_of` are the first rows it comes from, as bits.
+    """
 
     coefficients: tuple[int, ...]
     constant: int | Fraction
