@@ -154,11 +154,11 @@ def _meant(block: Block, group: tree.Group) -> ir.Expression:
     """The condition of a group; where its label stands for one, a mend says how it is written out."""
     written, label = group.condition, group.label
     is_label = isinstance(written, tree.Reference) and written.name == label and not written.scope
-    if is_label and block.version.node.scope == "household":
-        if block.context.scope_of(label) == "member":
-            mend = f"对象 {label}: 存在(成员.{label}) → …"
-            problem = problems.MemberInHousehold(span=written.span, name=label, mend=mend)
-            return block.checker.report(problem, written.span)
+    of_household = block.version.node.scope == "household"
+    if is_label and of_household and block.context.scope_of(label) == "member":
+        mend = f"对象 {label}: 存在(成员.{label}) → …"
+        problem = problems.MemberInHousehold(span=written.span, name=label, mend=mend)
+        return block.checker.report(problem, written.span)
     return lower(block.context, written)
 
 
