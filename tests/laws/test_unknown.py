@@ -61,7 +61,7 @@ def planted(laws: str) -> Callable[[Plant], Plant]:
     return note
 
 
-@planted("BCEF")
+@planted("BCDEF")
 def only_the_first_row_of_a_table(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(unknown, "product", lambda *choices: [tuple(min(one) for one in choices)])
 
