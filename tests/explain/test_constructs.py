@@ -134,7 +134,7 @@ def test_the_highest_of_several_groups_is_told_with_all_of_them(policy: Policy) 
 
 def test_what_is_given_elsewhere_is_named_with_its_amount(policy: Policy) -> None:
     assert item(explained(policy, "excluded"), "取暖救助金")[1] == (
-        "符合“低保”，不可兼得：已享受 住房补贴（200元/月）"
+        "符合“低保”，已享受不可兼得的 住房补贴（200元/月）"
     )
     assert "没有享受不可兼得的 住房补贴" in item(explained(policy, "working"), "取暖救助金")[1]
 

@@ -189,7 +189,7 @@ def _excluded(tried: list[Tried], told: Told) -> str:
     if isinstance(last.test, ir.Operate) and last.test.operation == "greater":
         given = last.test.arguments[0]
         how_much = f"（{amount(told.parts[id(given)], given.type)}）"
-    return f"不可兼得：已享受 {last.label}{how_much}"
+    return f"已享受不可兼得的 {last.label}{how_much}"
 
 
 def _month(tried: list[Tried], told: Told) -> str:
