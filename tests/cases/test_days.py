@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import random
 
-from dibao_policy.core.cases.decide import Worlds, decide
+from dibao_policy.core.cases.decide import decide
+from dibao_policy.core.cases.frames import Worlds
 from dibao_policy.core.cases.search import Found
 from dibao_policy.dates import ONE_DAY, day_number
 from dibao_policy.evaluate.facts import Facts

@@ -185,3 +185,16 @@ class FirstEndNotAboveZero(Problem):
     mends_en = ("write an end above zero, or remove this bracket",)
     end: str
     value: str
+
+
+@problem_kind
+class ShareOutOfRange(Problem):
+    """A share of costs, or of what was paid before, that is below nothing or above all of it."""
+
+    code, slug = "D3062", "share-out-of-range"
+    zh = "比例 {found} 不在 0% 至 100% 之间"
+    en = "the share {found} is not between 0% and 100%"
+    mends_zh = ("是不是 `{likely}`？",)
+    mends_en = ("perhaps `{likely}`?",)
+    found: str
+    likely: str = ""

@@ -99,7 +99,9 @@ def _within(formula: Formula, cells: Cells, at: int, known: dict[int, Formula]) 
     if found is not None:
         return found
     match formula:
-        case Compared(subject) | OneOf(subject) if subject is cells.subject:
+        case OneOf(subject, members) if subject is cells.subject:
+            found = bool(cells.sets[at] & members)
+        case Compared(subject) if subject is cells.subject:
             found = bool(holds_in(cells, formula) >> at & 1)
         case Every(parts):
             found = every(_within(one, cells, at, known) for one in parts)

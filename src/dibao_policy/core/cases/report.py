@@ -9,7 +9,8 @@ from attrs import define, evolve, field
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases import problems
-from dibao_policy.core.cases.decide import Findings, Worlds, decide
+from dibao_policy.core.cases.decide import Findings, decide
+from dibao_policy.core.cases.frames import Worlds
 from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.cases.pieces import Who
 from dibao_policy.core.cases.search import Found

@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from dibao_policy.core.cases.cells import Cells, interval
 from dibao_policy.core.cases.formulas import Form, Leaf, Today
-from dibao_policy.core.cases.linear import plainest
+from dibao_policy.core.cases.linear import Effort, plainest
 from dibao_policy.core.cases.regions import (
     Regions,
     around,
@@ -28,9 +28,6 @@ from dibao_policy.core.cases.theory import (
 )
 from dibao_policy.core.cases.world import World
 from dibao_policy.core.types import Day
-
-SOLVE_LIMIT = 400
-"""How many combinations of cells are solved for in one set of regions."""
 
 
 @frozen(eq=False)
@@ -55,6 +52,7 @@ class Solver:
 
     world: World
     regions: Regions
+    effort: Effort
     subjects: tuple[Cells, ...] = field(init=False)
     opaque: tuple[int, ...] = field(init=False)
     firm: tuple[Component, ...] = field(init=False)
@@ -108,6 +106,8 @@ def _feasible(
     candidates &= ~regions.empty
     undecided = False
     while candidates:
+        if solver.effort.left < 0:
+            return None, True
         region = first(candidates)
         for part in heavy:
             answer = _answer(solver, region, part.places)
@@ -152,14 +152,14 @@ def _answer(solver: Solver, region: int, places: tuple[int, ...]) -> Answer:
     key = tuple((place, _cell(solver, region, place)) for place in places)
     answer = solver.answers.get(key)
     if answer is None:
-        if len(solver.answers) >= SOLVE_LIMIT:
-            return "undecided"
         forms = [
             (cells.subject, interval(cells, at))
             for cells, at in ((solver.subjects[place], at) for place, at in key)
             if isinstance(cells.subject, Form)
         ]
-        answer = solver.answers[key] = solve_component(forms)
+        answer = solve_component(forms, solver.effort)
+        if answer != "undecided":
+            solver.answers[key] = answer
     return answer
 
 

@@ -23,7 +23,7 @@ from dibao_policy.core.cases.formulas import (
     Size,
     Today,
 )
-from dibao_policy.core.cases.linear import Point, Row, plainest, solve
+from dibao_policy.core.cases.linear import Effort, Point, Row, plainest, solve
 from dibao_policy.core.ops import TABLE
 from dibao_policy.core.types import Day
 from dibao_policy.values import Rounding, round_to
@@ -118,13 +118,13 @@ def _join(parents: dict[Leaf, Leaf], first: Leaf, second: Leaf) -> None:
 # ── solving ───────────────────────────────────────────────────────────────
 
 
-def solve_component(placed: Placed) -> Answer:
+def solve_component(placed: Placed, effort: Effort) -> Answer:
     """Values of all leaves in forms, such that each form lies in its cell."""
     numbers = [one for one in placed if not _is_about_days(one[0])]
     days = [one for one in placed if _is_about_days(one[0])]
     if not numbers:
         return _solve_days(days, {})
-    return _solve_numbers(numbers, days)
+    return _solve_numbers(numbers, days, effort)
 
 
 def _is_about_days(form: Form) -> bool:
@@ -195,7 +195,7 @@ class _System:
     rows: list[Row] = field(factory=list)
 
 
-def _solve_numbers(placed: Placed, days: Placed) -> Answer:
+def _solve_numbers(placed: Placed, days: Placed, effort: Effort) -> Answer:
     leaves = {
         part: None
         for form, _ in placed
@@ -225,7 +225,7 @@ def _solve_numbers(placed: Placed, days: Placed) -> Answer:
             return True
         return not isinstance(_solve_days(days, {leaf: values[leaf] for leaf in spans}), str)
 
-    found = solve(system.rows, [leaf.grain is not None for leaf in leaves], accept)
+    found = solve(system.rows, [leaf.grain is not None for leaf in leaves], accept, effort)
     if isinstance(found, str):
         return found
     values = values_at(found)

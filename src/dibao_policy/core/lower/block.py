@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from attrs import define
 
-from dibao_policy.core import check, ir, problems
+from dibao_policy.core import block_problems, check, ir, problems
 from dibao_policy.core.cases.lists import Case, CaseList, Mode
 from dibao_policy.core.check import Checker, choose, unit_mend
+from dibao_policy.core.declared import shown
 from dibao_policy.core.ladders import Ladder, stated_falls
 from dibao_policy.core.lower.expressions import lower
 from dibao_policy.core.lower.names import Lowering
-from dibao_policy.core.types import Number, Type, Unknown, YesNo, type_text
+from dibao_policy.core.types import RATIO, Number, Type, Unknown, YesNo, type_text
 from dibao_policy.model.scheme import RuleVersion, Scheme
 from dibao_policy.syntax import tree
 from dibao_policy.text import Span
@@ -93,6 +94,22 @@ def where_held(
         return ir.Bad(span=span)
     nothing = ir.Literal(Fraction(0), value.type, span=span)
     return choose(block.checker, [(test, value)], nothing, span, clause="当")
+
+
+def check_share(block: Block, rate: ir.Expression) -> None:
+    """A share that the rule states is between nothing and all; `70` without its sign would be seventy times."""
+    match rate:
+        case ir.Literal(Fraction() as share, kind) if kind == RATIO:
+            pass
+        case ir.Operate("negate", (ir.Literal(Fraction() as taken, kind),)) if kind == RATIO:
+            share = -taken
+        case _:
+            return
+    if not 0 <= share <= 1:
+        likely = shown(share / 100, RATIO) if share.denominator == 1 and 1 < share <= 100 else ""
+        block.checker.found.append(
+            block_problems.ShareOutOfRange(span=rate.span, found=shown(share, RATIO), likely=likely)
+        )
 
 
 def to_fen(value: ir.Expression) -> ir.Expression:

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from dibao_policy.core import block_problems, check, ir
+from dibao_policy.core import block_problems, check, ir, problems
 from dibao_policy.core.cases.lists import Mode
 from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
     between_limits,
+    check_share,
     is_as_declared,
     list_cases,
     not_below_zero,
@@ -132,8 +133,7 @@ def _group(
     going_on = [one for one in node.transitions if one.group == group.label]
     citations = (*group.citations, *(c for one in going_on for c in one.citations))
     name, span = f"{node.name.text}·{group.label}", group.span
-    conditions = [group.condition, *(one.condition for one in going_on)]
-    tests = [lower(block.context, condition) for condition in conditions]
+    tests = [_meant(block, group), *(lower(block.context, one.condition) for one in going_on)]
     belongs: ir.Expression = ir.Bad(span=span)
     if all([check.condition(block.checker, one, "`对象` ", "`对象`") for one in tests]):
         belongs = tests[0]
@@ -148,6 +148,18 @@ def _group(
         block, name, value, clause="对象", label=label, citations=citations, span=span
     )
     return evolve(applies, type=YesNo()), amount
+
+
+def _meant(block: Block, group: tree.Group) -> ir.Expression:
+    """The condition of a group; where its label stands for one, a mend says how it is written out."""
+    written, label = group.condition, group.label
+    is_label = isinstance(written, tree.Reference) and written.name == label and not written.scope
+    of_household = block.version.node.scope == "household"
+    if is_label and of_household and block.context.scope_of(label) == "member":
+        mend = f"对象 {label}: 存在(成员.{label}) → …"
+        problem = problems.MemberInHousehold(span=written.span, name=label, mend=mend)
+        return block.checker.report(problem, written.span)
+    return lower(block.context, written)
 
 
 def _are_known(block: Block, node: tree.Special) -> bool:
@@ -199,9 +211,13 @@ def _by_rate(block: Block, terms: tree.Terms, base: ir.Expression) -> ir.Express
             (one.sign, lower(block.context, one.bound), lower(block.context, one.value))
             for one in brackets
         ]
-        return progressive(checker, above, lowered, lower(block.context, rest), span)
+        last = lower(block.context, rest)
+        for share in (*(value for _, _, value in lowered), last):
+            check_share(block, share)
+        return progressive(checker, above, lowered, last, span)
     # Without a rate the text is already refused.
     rate = lower(block.context, terms.rate) if terms.rate is not None else ir.Bad(span=span)
+    check_share(block, rate)
     return operate(checker, "multiply", [above, rate], span)
 
 

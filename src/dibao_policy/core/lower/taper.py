@@ -8,6 +8,7 @@ from dibao_policy.core import block_problems, ir, problems
 from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
+    check_share,
     is_as_declared,
     not_below_zero,
     settled,
@@ -46,6 +47,7 @@ def lower_taper(block: Block, node: tree.Taper) -> tuple[ir.Rule, ...]:
     for stage in node.stages:
         rate = lower(block.context, stage.rate)
         sound = _is_share(block, rate) and sound
+        check_share(block, rate)
         if sound:
             end = ir.Literal(Fraction(stage.last), month, span=stage.span)
             test = operate(checker, "at_most", [months, end], stage.span)
