@@ -125,8 +125,9 @@ def _run(text: PolicyText, library: Library) -> Passed:
         problems += bounds
         if not bounds:
             compiled.append(Compiled(regime, program, integers, digest(program, lines)))
-    for one in compiled:
-        problems += rounded_twice(one.program)
+    # Regimes with the same rules round alike.
+    for program in {id(one.program.rules): one.program for one in compiled}.values():
+        problems += rounded_twice(program)
     problems += case_problems(
         (one.integers, cases_on(lowered, one.regime.since)) for one in compiled
     )
