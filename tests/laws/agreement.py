@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from unittest.mock import patch
 
 from attrs import define, evolve, field, frozen
@@ -21,6 +21,7 @@ from dibao_policy.dates import day_from_number, day_number
 from dibao_policy.evaluate.facts import Facts, given_value, household_facts, member_facts
 from dibao_policy.evaluate.generate import generate
 from dibao_policy.evaluate.interpret import interpret, values_of
+from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.policy import Policy, Snapshot
 from dibao_policy.problem import one_line
 
@@ -45,6 +46,16 @@ class Difference:
     found: object = None
 
 
+@frozen
+class Case:
+    """A policy in all its regimes, the days to look at, and the texts for the second reading."""
+
+    seed: int
+    passed: Passed
+    days: Sequence[datetime.date]
+    rules: Rules | None
+
+
 @define
 class Figures:
     """What a run went through."""
@@ -64,15 +75,17 @@ def passed_policy(seed: int, cases: bool = False) -> tuple[Made, Passed | None]:
     The check of cases, which takes longer than everything else together, is left out unless it is asked for.
     """
     made = random_policy(seed)
-    if cases:
-        passed = run_passes(made.text, made.library)
-    else:
-        with patch.object(passes, "case_problems", lambda regimes: ()):
-            passed = run_passes(made.text, made.library)
+    passed = (run_passes if cases else passed_but_cases)(made.text, made.library)
     faults = [problem for problem in passed.problems if problem.severity == "error"]
     other = [one_line(problem) for problem in faults if problem.slug != BEYOND]
     assert not other, "\n".join([f"seed {seed}", *other, made.rules, made.values])
     return made, None if faults else passed
+
+
+def passed_but_cases(text: PolicyText, library: Library) -> Passed:
+    """All passes but the check of cases."""
+    with patch.object(passes, "case_problems", lambda regimes: ()):
+        return run_passes(text, library)
 
 
 def compiled_policy(seed: int) -> tuple[Made, Compiled | None]:
@@ -82,9 +95,12 @@ def compiled_policy(seed: int) -> tuple[Made, Compiled | None]:
 
 
 def differences(
-    seeds: range, households: int, figures: Figures | None = None
+    seeds: range, households: int, figures: Figures | None = None, evaluators_only: bool = False
 ) -> Iterator[Difference]:
-    """Every value on which two ways differ; the households are spread over the days around every change."""
+    """Every value on which two ways differ; the households are spread over the days around every change.
+
+    With `evaluators_only` it is the last day alone, and without the second reading.
+    """
     figures = figures or Figures()
     for seed in seeds:
         made, passed = passed_policy(seed)
@@ -99,15 +115,13 @@ def differences(
         figures.kinds.update(kinds)
         figures.written.update(kind for kind, count in kinds.items() if count)
         figures.written.update(f"text {kind}" for kind, count in made.counts.items() if count)
-        yield from _on_all_days(seed, made, passed, households, figures)
+        days = made.days[-1:] if evaluators_only else made.days
+        rules = None if evaluators_only else rules_of(made)
+        yield from _on_days(Case(seed, passed, days, rules), households, figures)
 
 
-def _on_all_days(
-    seed: int, made: Made, passed: Passed, households: int, figures: Figures
-) -> Iterator[Difference]:
-    rules = rules_of(made)
-    pick = random.Random(seed)
-    days = [day for day in made.days if day >= passed.compiled[0].regime.since]
+def _on_days(case: Case, households: int, figures: Figures) -> Iterator[Difference]:
+    pick, passed, days = random.Random(case.seed), case.passed, case.days
     drawn: dict[int, Households] = {}
     fewer: dict[int, tuple[Compiled, list[str]]] = {}
     for place in range(max(households, len(days))):
@@ -116,16 +130,19 @@ def _on_all_days(
         key = id(compiled)
         if key not in drawn:
             names = [rule.name for rule in compiled.program.rules]
-            few = pick.sample(names, min(len(names), 1 + seed % 3))
-            drawn[key] = Households(compiled.program, seed)
+            few = pick.sample(names, min(len(names), 1 + case.seed % 3))
+            drawn[key] = Households(compiled.program, case.seed)
             fewer[key] = _for_few(compiled, few), few
         facts = drawn[key].draw()
         figures.households += 1
-        case = Difference(seed, day, facts)
+        place_of = Difference(case.seed, day, facts)
         meant = values_of(interpret(compiled.program, facts))
         for one, named in ((compiled, list(meant)), fewer[key]):
-            yield from _compare(case, meant, one, named, figures)
-        yield from _compare_reading(case, meant, compiled.program, rules, figures)
+            yield from _compare(place_of, meant, one, named, figures)
+        if case.rules is not None:
+            # Where the program leaves out a fact that it should read, the second reading has it.
+            given = _given(compiled.program, facts, drawn[key].idle(facts.size))
+            yield from _compare_reading(place_of, meant, given, case.rules, figures)
 
 
 def _for_few(compiled: Compiled, names: list[str]) -> Compiled:
@@ -151,22 +168,31 @@ def _compare(
             yield evolve(case, way="generated", name=name, meant=meant[name], found=found)
 
 
-def _compare_reading(
-    case: Difference,
-    meant: Mapping[str, object],
-    program: ir.Program,
-    rules: Rules,
-    figures: Figures,
-) -> Iterator[Difference]:
-    facts = case.facts
+def _given(
+    program: ir.Program, facts: Facts, idle: Mapping[str, Sequence[int]]
+) -> dict[str, Value | list[Value]]:
+    """Every fact of the policy as the second reading takes it."""
     given: dict[str, Value | list[Value]] = {
         fact.name: _read(fact, step)
         for fact, step in zip(household_facts(program), facts.household, strict=True)
     }
-    for fact, column in zip(member_facts(program), facts.members, strict=True):
-        given[fact.name] = [_read(fact, step) for step in column]
-    decided_on = day_from_number(facts.day)
-    run = Reading(rules, reading_blocks.rule, case.day, decided_on, facts.size, given)
+    columns = [*zip(member_facts(program), facts.members, strict=True)]
+    columns += [(fact, idle[fact.name]) for fact in program.idle]
+    for fact, column in columns:
+        values = [_read(fact, step) for step in column]
+        given[fact.name] = values if fact.scope == "member" else values[0]
+    return given
+
+
+def _compare_reading(
+    case: Difference,
+    meant: Mapping[str, object],
+    given: dict[str, Value | list[Value]],
+    rules: Rules,
+    figures: Figures,
+) -> Iterator[Difference]:
+    decided_on = day_from_number(case.facts.day)
+    run = Reading(rules, reading_blocks.rule, case.day, decided_on, case.facts.size, given)
     for name, value in all_values(run).items():
         figures.values += 1
         found = tuple(map(_kept, value)) if isinstance(value, tuple) else _kept(value)

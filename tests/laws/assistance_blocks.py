@@ -30,7 +30,7 @@ def taper(writer: Writer, head: Head) -> Body:
         rates.append(writer.leaf("比例", place))
         months_text = f"{first}" if first == last else f"{first} 至 {last}"
         stages.append(f"第 {months_text} 月 {rates[-1].text}")
-    base = amount(writer, head.type, place)
+    base = _base(writer, head.type, place)
     text += f"  按 {months.text} {', '.join(stages)}\n  基数 {base.text}{cited(writer)}\n"
     size = max(rate.top for rate in rates)
     return Body(text + rounding(writer, head.type), settled([base], size + 12))
@@ -93,7 +93,7 @@ def special(writer: Writer, head: Head) -> Body:
     place, unit = head.place, head.type
     several = writer.random.choice(("专项互斥", "专项互斥", "专项就高", "专项依次"))
     writer.counts[several] += 1
-    base = amount(writer, unit, place)
+    base = _base(writer, unit, place)
     groups, transitions = _groups(writer, place, several == "专项互斥")
     terms: list[str] = []
     sizes: list[Written] = []
@@ -113,6 +113,15 @@ def special(writer: Writer, head: Head) -> Body:
     text += _excludes(writer, head)
     bounds, ends = limits(writer, unit, place)
     return Body(text + bounds + rounding(writer, unit), settled([*sizes, *ends], 16))
+
+
+def _base(writer: Writer, unit: str, place: Place) -> Written:
+    """A base, often what is left of one amount after another, and so below zero for many."""
+    one = amount(writer, unit, place)
+    if writer.some(0.7):
+        return one
+    other = writer.leaf(unit, place)
+    return joined(f"({other.text} − {one.text})", [other, one])
 
 
 def _groups(
@@ -204,7 +213,8 @@ def _excludes(writer: Writer, head: Head) -> str:
     names = [
         one.name
         for one in writer.readable(place)
-        if one.keys is None and (one.type == "是否" or one.type in LITERALS)
+        if one.keys is None
+        and (one.type == "是否" or one.type in LITERALS)
         # A share of the members must be left for whom nothing is given elsewhere.
         and (one.is_fact or one.type == "是否" or writer.some(0.5))
     ]

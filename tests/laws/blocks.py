@@ -16,7 +16,7 @@ from . import assistance_blocks as newer, plain_blocks as plain
 from .declarations import Declared, enumerations, facts, formerly, parameters
 from .plain_blocks import Body, Head
 from .policies import Writer
-from .words import Known, Written, units_in
+from .words import Known, units_in
 
 FIRST_DAY = "2010-01-01"
 CHANGES = (
@@ -43,7 +43,9 @@ class Version:
         gap = " " if self.body.expression.startswith(("=", "精确")) else ""
         code = f"({head.code})" if head.code else ""
         expression = f"{gap}{self.body.expression}{done}"
-        return f"{head.keyword} {head.scope}.{head.name}{code}{kind}{expression}\n{self.body.clauses}"
+        return (
+            f"{head.keyword} {head.scope}.{head.name}{code}{kind}{expression}\n{self.body.clauses}"
+        )
 
     @property
     def text(self) -> str:
@@ -74,7 +76,9 @@ class Layer:
     blocks: tuple[str, ...]
     values: tuple[str, ...]
 
-    def text(self, order: Callable[[list[str]], object] | None = None, files: int = 1) -> PolicyText:
+    def text(
+        self, order: Callable[[list[str]], object] | None = None, files: int = 1
+    ) -> PolicyText:
         """The texts of the folder; the order of blocks, values and files says nothing."""
         blocks, values = list(self.blocks), list(self.values)
         if order is not None:
@@ -82,7 +86,9 @@ class Layer:
             order(values)
         return PolicyText(
             self.code,
-            tuple(Source(f"{self.code}{i}.dibao", "\n".join(blocks[i::files])) for i in range(files)),
+            tuple(
+                Source(f"{self.code}{i}.dibao", "\n".join(blocks[i::files])) for i in range(files)
+            ),
             tuple(Source(f"{self.code}{i}.yaml", "".join(values[i::files])) for i in range(files)),
         )
 
@@ -145,12 +151,14 @@ _KINDS = (
     _Kind("定义", plain.other, plain.OTHER_TYPES),
     _Kind("定义", plain.place_of, ("名",), ("成员",)),
     _Kind("收入", plain.income, _MONTHLY),
+    _Kind("收入", plain.income, _MONTHLY),
     _Kind("救助", plain.benefit, _MONTHLY),
     _Kind("分类施保", plain.graded, ("元/月", "元/年")),
     _Kind("资格", plain.eligibility, ("是否",)),
     _Kind("渐退", newer.taper, _MONTHLY),
     _Kind("专项", newer.special, _MONTHLY),
     _Kind("专项", newer.special, _MONTHLY),
+    _Kind("择一", newer.select, ("元/月", "元", "比例", "是否", *plain.OTHER_TYPES)),
     _Kind("择一", newer.select, ("元/月", "元", "比例", "是否", *plain.OTHER_TYPES)),
     _Kind("核查", newer.crosscheck, ("是否",)),
 )
@@ -159,7 +167,7 @@ _KINDS = (
 def _head(writer: Writer, kind: _Kind) -> Head:
     scope = writer.random.choice(kind.scopes)
     unit = writer.random.choice(tuple(kind.types) or units_in(scope))
-    taken = writer.random.randint(0, 2) if kind.keyword == "收入" else 0
+    taken = writer.random.choice((0, 1, 2, 2)) if kind.keyword == "收入" else 0
     parts = tuple(writer.new_name("扣项") for _ in range(taken))
     name = writer.new_name("户值" if scope == "家庭" else "人值")
     writer.counts[kind.keyword] += 1
@@ -177,9 +185,7 @@ def _rule(writer: Writer, kind: _Kind, inherited: bool) -> list[Version]:
     ]
     former = formerly(writer, "旧值", 0.05)
     first = versions[0]
-    versions[0] = evolve(
-        first, body=evolve(first.body, clauses=first.body.clauses + former)
-    )
+    versions[0] = evolve(first, body=evolve(first.body, clauses=first.body.clauses + former))
     writer.upper = False
     if inherited and writer.some(0.5):
         for since, until in _rewritten(writer):
@@ -256,7 +262,7 @@ def random_policy(seed: int) -> Made:
     writer.known.append(Known("人口", "家庭", "人", 6))
     kinds = list(_KINDS)
     pick.shuffle(kinds)
-    kinds = kinds[: pick.randint(7, 11)]
+    kinds = kinds[: pick.randint(8, 12)]
     inherited = pick.randint(2, len(kinds) - 2) if below else 0
     rules = [_rule(writer, kind, place < inherited) for place, kind in enumerate(kinds)]
     size = Version(Head("定义", "家庭", "人", "人口", ""), Body("", expression="= 人数(成员)"))
@@ -270,12 +276,12 @@ def random_policy(seed: int) -> Made:
     # The order of the text says nothing about the order of computation.
     pick.shuffle(own)
     pick.shuffle(above)
-    header = "政策 随机县(random)\n  版本 \"1.0\"\n  依据 办法 = 《随机县办法》\n" + since
+    header = '政策 随机县(random)\n  版本 "1.0"\n  依据 办法 = 《随机县办法》\n' + since
     if not below:
         layers = [Layer("random", (header, *common, *own), tuple(upper.values))]
     else:
         header += '  继承 上级(above) 版本 "2.0"\n'
-        top = "政策 上级(above)\n  版本 \"2.0\"\n  依据 办法 = 《上级办法》\n"
+        top = '政策 上级(above)\n  版本 "2.0"\n  依据 办法 = 《上级办法》\n'
         # A local folder may hold the values of what is declared above it.
         moved = upper.values if writer.some(0.3) else []
         layers = [

@@ -159,7 +159,7 @@ def stepped(subject: str, ends: list[str], values: list[str]) -> str:
 def apart(writer: Writer, count: int, place: Place) -> list[str]:
     """Conditions of which exactly one holds, whatever the facts: at most `count`, at least two."""
     kind = writer.random.choice(("number", "number", "members", "grades", "truth"))
-    if kind == "truth" or count == 2 and writer.some(0.3):
+    if kind == "truth" or (count == 2 and writer.some(0.3)):
         test = condition(writer, 1, place)
         return [test, f"(非 {test})"]
     if kind == "members":

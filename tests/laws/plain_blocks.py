@@ -80,12 +80,12 @@ def fact_of(writer: Writer, unit: str, place: Place) -> str | None:
 
 def limits(writer: Writer, unit: str, place: Place) -> tuple[str, list[Written]]:
     """至少 and 至多: both, one or none. What is plain or a parameter in both has to rise."""
-    low, high = writer.some(0.5), writer.some(0.5)
+    low, high = writer.some(0.6), writer.some(0.6)
     parts = [amount(writer, unit, place, 1) for _ in range(2)]
     if low and high:
         writer.counts["至少与至多"] += 1
         fact = fact_of(writer, unit, place)
-        if fact is not None and writer.some(0.7):
+        if fact is not None and writer.some(0.8):
             # A floor above the ceiling, where the facts decide: the ceiling counts.
             parts[1] = Written(fact, 23)
         else:
@@ -165,7 +165,7 @@ def income(writer: Writer, head: Head) -> Body:
         f"  计入 {part()}{when(writer, place)}\n" for _ in range(writer.random.randint(1, 2))
     )
     exempt = fact_of(writer, unit, place)
-    if exempt is not None and some(0.2):
+    if exempt is not None and some(0.5):
         writer.counts["免计"] += 1
         text += f"  免计 {exempt}{cited(writer)}\n"
     taken: list[Written] = []
@@ -177,7 +177,7 @@ def income(writer: Writer, head: Head) -> Body:
         line += f" 至多 {part()}" if capped else ""
         text += f"{line}{when(writer, place)}{cited(writer)}\n"
         taken.append(settled(parts[least:], 1))
-    if head.parts and some(0.4):
+    if head.parts and some(0.5):
         writer.counts["扣减合计"] += 1
         text += f"  扣减合计 至多 {part()}{cited(writer)}\n"
     if head.parts and some(0.5):

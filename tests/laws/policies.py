@@ -244,7 +244,9 @@ class Writer:
         rates = [self.number("比例", 0, place) for _ in range(len(ends) + 1)]
         size = max(subject.top, 24 + subject.bottom)
         parts = [
-            Written("", size + rate.top, subject.bottom + rate.bottom, subject.varies or rate.varies)
+            Written(
+                "", size + rate.top, subject.bottom + rate.bottom, subject.varies or rate.varies
+            )
             for rate in rates
         ]
         text = conditions.stepped(subject.text, ends, [rate.text for rate in rates])

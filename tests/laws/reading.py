@@ -66,7 +66,7 @@ def rules_of(made: Made) -> Rules:
         assert not found, (version.plain_text, found)
         (node,) = file.blocks
         versions.setdefault(version.head.name, []).append((version, node))  # type: ignore[arg-type]
-        owners |= {part: version.head.name for part in version.head.parts}
+        owners |= dict.fromkeys(version.head.parts, version.head.name)
         codes[version.head.code] = version.head.name
     values: dict[str, Sequence[Mapping[str, object]]] = {}
     for layer in made.layers:
@@ -131,9 +131,7 @@ def named(run: Reading, written: str, keys: Sequence[Value], member: Member) -> 
 
 def parameter(run: Reading, name: str, keys: Sequence[Value]) -> Fraction:
     """The last value given for a day not after the one at hand. A ratio is written with %, money in yuan."""
-    entries = [
-        one for one in run.rules.values[name] if str(one["自"]) <= run.day.isoformat()
-    ]
+    entries = [one for one in run.rules.values[name] if str(one["自"]) <= run.day.isoformat()]
     value = entries[-1]["值"]
     while isinstance(value, dict):
         at = list(value)

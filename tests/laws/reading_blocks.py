@@ -233,4 +233,3 @@ def _by_terms(run: Reading, terms: tree.Terms, base: Fraction, member: Member) -
     if terms.ceiling is not None:
         amount = min(amount, reading.number(run, terms.ceiling, member))
     return amount
-

@@ -92,10 +92,8 @@ class Integers:
         if node is None:
             if low < LOWEST or high > HIGHEST:
                 self._report_size(max(abs(low), abs(high)))
-                # Cut down, so that one overflow is one problem.
-                low, high = max(low, LOWEST), min(high, HIGHEST)
-                if low > high:
-                    low = high = 0
+                # Cut down, so that one overflow is one problem; a divisor stays above zero.
+                low, high = (min(max(end, LOWEST), HIGHEST) for end in (low, high))
             depth = 1 + max((argument.depth for argument in arguments), default=0)
             if depth == DEPTH_LIMIT:
                 self.found.append(problems.TooLongChain(span=self.span, limit=DEPTH_LIMIT))

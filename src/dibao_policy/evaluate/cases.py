@@ -44,7 +44,6 @@ CASES = 96
 and of conditions alone."""
 
 
-
 @frozen
 class Finding:
     """What a result can be (None: it could not be bounded), and the cells that it still depends on."""

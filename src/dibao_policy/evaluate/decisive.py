@@ -63,9 +63,7 @@ def _score(
     for answer in answers:
         answered = {cell: (answer, answer)}
         for group in groups:
-            low, high = (
-                narrowed(run, one | answered, bare=True) for one in ends(run, group.ways)
-            )
+            low, high = (narrowed(run, one | answered, bare=True) for one in ends(run, group.ways))
             for key in group.keys:
                 if cell in found[key].needs:
                     possible = between(low, high, key)

@@ -304,7 +304,8 @@ class Clauses(Expressions):
         span = self._at(children)
         if kind == "progressive":
             brackets = tuple(child for child in children if isinstance(child, tree.Bracket))
-            return Part(kind, (brackets, children[-2]), span)
+            rest = next(child for child in reversed(children) if not isinstance(child, Token))
+            return Part(kind, (brackets, rest), span)
         return Part(kind, children[1], span)
 
     def transition(self, children: Children) -> Part:
