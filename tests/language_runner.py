@@ -13,7 +13,7 @@ A page is read section by section (`## …`); a section without rules of its own
 
 A table has one household in each row. Before the column `⇒` stand its facts, after it the results.
 
-    家庭收入                 a fact or a result of the household, by either of its names
+    家庭收入                 a fact or a result of the household, by either of its names (a fact by a former one too)
     成员2.工资收入           a fact or a result of the second member
     成员.工资收入            the same fact for every member
     成员数                   how many members there are, where their facts do not say so
@@ -214,7 +214,9 @@ def day_of(row: Row) -> datetime.date:
 
 def household_of(row: Row, program: ir.Program) -> dict[str, Any]:
     """The household of a row, as another system would hand it in."""
-    types = {form: fact.type for fact in program.facts for form in (fact.name, fact.code)}
+    types = {
+        form: fact.type for fact in program.facts for form in (fact.name, fact.code, *fact.former)
+    }
     given: dict[str, Any] = {}
     own: dict[int, dict[str, Any]] = {}
     shared: dict[str, Any] = {}

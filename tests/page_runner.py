@@ -32,6 +32,7 @@ from attrs import evolve, field, frozen
 
 from dibao_policy.compile import run_passes
 from dibao_policy.facts.household import check_household
+from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.text import read_text
 from dibao_policy.jurisdiction.answers import Answers
 from dibao_policy.jurisdiction.establish import establish
@@ -195,7 +196,8 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     given, unreadable = _household(example)
     if unreadable:
         return (*passed.problems, *unreadable)
-    return (*passed.problems, *check_household(snapshot.compiled.reader, given))
+    faults = check_household(snapshot.compiled.reader, given)
+    return (*passed.problems, *(faults or renamed_facts(snapshot.facts(given).renamed)))
 
 
 def _options(words: list[str], allowed: set[str]) -> tuple[dict[str, str], list[str]]:

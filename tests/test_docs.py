@@ -21,7 +21,8 @@ from dibao_policy.parameters.read import read_parameters
 ROOT = Path(__file__).parent.parent
 DATED = [ROOT / "docs" / "parameters.md", ROOT / "docs" / "timeline.md"]
 STATED = [
-    ROOT / "docs" / name for name in ("crosscheck.md", "procedure.md", "fund.md", "property.md")
+    ROOT / "docs" / name
+    for name in ("crosscheck.md", "procedure.md", "fund.md", "property.md", "unknown.md")
 ]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)

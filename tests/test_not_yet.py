@@ -35,4 +35,4 @@ def test_a_text_of_the_page_is_still_refused(text: str) -> None:
 
 
 def test_the_page_has_texts() -> None:
-    assert len(TEXTS) == 4
+    assert len(TEXTS) == 3

@@ -40,6 +40,7 @@ for _module in (
     "parameters.edit_problems",
     "model.problems",
     "model.stated_problems",
+    "model.rule_problems",
     "core.problems",
     "core.block_problems",
     "core.cases.problems",

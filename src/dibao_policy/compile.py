@@ -15,7 +15,6 @@ from attrs import field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.assume import assume
-from dibao_policy.core.cases.report import case_problems
 from dibao_policy.core.integers import IntegerProgram, Shared, to_integers
 from dibao_policy.core.program import (
     Known,
@@ -28,6 +27,7 @@ from dibao_policy.core.program import (
     program_of,
 )
 from dibao_policy.core.regimes import Regime, regimes
+from dibao_policy.core.roundings import rounded_twice
 from dibao_policy.core.show import Lines, digest
 from dibao_policy.evaluate.generate import Generated, Output, generate
 from dibao_policy.facts.household import Reader, reader_for
@@ -57,6 +57,11 @@ class Compiled:
         """The rules under both their names."""
         known = {rule.name: rule for rule in self.program.rules}
         return known | {rule.code: rule for rule in self.program.rules if rule.code}
+
+    @functools.cached_property
+    def former(self) -> dict[str, str]:
+        """From the names that results had before to the present ones."""
+        return {old: rule.name for rule in self.program.rules for old in rule.former}
 
     @functools.cached_property
     def outputs(self) -> dict[str, Output]:
@@ -119,9 +124,16 @@ def _run(text: PolicyText, library: Library) -> Passed:
         problems += bounds
         if not bounds:
             compiled.append(Compiled(regime, program, integers, digest(program, lines)))
-    problems += case_problems(
-        (one.integers, cases_on(lowered, one.regime.since)) for one in compiled
-    )
+    # Regimes with the same rules round alike.
+    for program in {id(one.program.rules): one.program for one in compiled}.values():
+        problems += rounded_twice(program)
+    if lowered.case_lists:
+        # Only a policy with cases needs what decides them, an eighth of the time to import.
+        from dibao_policy.core.cases.report import case_problems
+
+        problems += case_problems(
+            (one.integers, cases_on(lowered, one.regime.since)) for one in compiled
+        )
     return Passed(lowered, tuple(compiled), in_reading_order(problems))
 
 

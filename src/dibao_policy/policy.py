@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
 from dibao_policy.compile import Compiled, Passed, assuming, compiled_on, run_passes
 from dibao_policy.core import ir
 from dibao_policy.core.regimes import Regime
-from dibao_policy.core.types import Day, Enumerated, Number, Type
-from dibao_policy.dates import day_from_number
+from dibao_policy.core.show import Shown, shown_value
+from dibao_policy.core.types import Number, Type
 from dibao_policy.evaluate.facts import Facts
 from dibao_policy.evaluate.generate import Output, arguments_of
 from dibao_policy.evaluate.interpret import interpret
 from dibao_policy.evaluate.trace import Trace
-from dibao_policy.explain.account import Account, account_of
+from dibao_policy.explain.account import Account, account_of, is_result
 from dibao_policy.facts.household import read_household
+from dibao_policy.facts.partial import read_partial
+from dibao_policy.facts.problems import FormerNameUsed
+from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.schema import schema
 from dibao_policy.lawcraft.timeline import Timeline, timeline_of
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.problem import PolicyError, Problem, has_errors
 from dibao_policy.text import nearest
-from dibao_policy.units import shown_scale
-from dibao_policy.values import exact_decimal
 
-Shown = bool | str | Decimal | Fraction | datetime.date
-"""A value as other systems take it: amounts in yuan, enumerations by their Chinese name."""
+if TYPE_CHECKING:
+    from dibao_policy.explain.screening import Screening
 
 
 @frozen
@@ -121,6 +121,35 @@ class Snapshot:
         """The account of a decision: results, reasons and steps with their articles. Raises `PolicyError`."""
         return account_of(self.trace(given), self.day, self.digest)
 
+    def ask(self, given: Mapping[str, Any], results: Iterable[str] | None = None) -> Screening:
+        """What is known while facts are missing: what is decided, bounds of what is not, and what to ask next.
+
+        Any fact without a default may be absent, of one member alone too. `results` are the Chinese or code names
+        of the values asked for; left out, they are the entitlements and amounts of the policy.
+        Raises `PolicyError` with every fault of what is given, `KeyError` for a name that is no value of the policy.
+        """
+        # Who only decides does not wait for what it takes to ask.
+        from dibao_policy.explain.screening import screen
+
+        rules = (
+            [rule for rule in self.compiled.program.rules if is_result(rule)]
+            if results is None
+            else [self.rule(name) for name in results]
+        )
+        facts = read_partial(self.compiled.reader, given, self.day)
+        return screen(self.compiled.program, facts, rules, self.day, self.digest)
+
+    def rule(self, name: str) -> ir.Rule:
+        """The rule of a value, by its Chinese or its code name, or one that it had before. Raises `KeyError`."""
+        known = self.compiled.by_name
+        if name in self.compiled.former:
+            return known[self.compiled.former[name]]
+        if name not in known:
+            near = nearest(name, known)
+            hint = f"; perhaps {near}?" if near else ""
+            raise KeyError(f"the policy has no value called {name} on {self.day}{hint}")
+        return known[name]
+
     @property
     def procedures(self) -> tuple[ir.Procedure, ...]:
         """The procedures (程序) in force on the day, in the order of the policy.
@@ -167,31 +196,33 @@ class Decision:
 
     `decision["低保金"]` is an amount in yuan (`Decimal`; `Fraction` where its decimals do not end), a bool,
     a `date`, or the name of an enumeration's member; for a member's value, a tuple with one per member.
+    A former name gives the value all the same, and a warning in `warnings`.
     """
 
     snapshot: Snapshot = field(repr=False)
     facts: Facts = field(repr=False)
     _returned: tuple[int, ...] = field(repr=False)
     _filled: list[list[int]] = field(repr=False)
+    _asked: dict[str, str] = field(factory=dict, init=False, repr=False, eq=False)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The former names in use: of facts that came in, and of results that were asked for so far."""
+        asked = [FormerNameUsed(path=old, current=name) for old, name in self._asked.items()]
+        return (*renamed_facts(self.facts.renamed), *asked)
 
     def __getitem__(self, name: str) -> Shown | tuple[Shown, ...]:
         raw = self.raw(name)
-        kind = self._rule(name).type
+        kind = self.snapshot.rule(name).type
         if isinstance(raw, tuple):
             return tuple(shown_value(value, kind) for value in raw)
         return shown_value(raw, kind)
 
-    def _rule(self, name: str) -> ir.Rule:
-        known = self.snapshot.compiled.by_name
-        if name not in known:
-            near = nearest(name, known)
-            hint = f"; perhaps {near}?" if near else ""
-            raise KeyError(f"the policy has no value called {name} on {self.snapshot.day}{hint}")
-        return known[name]
-
     def raw(self, name: str) -> ir.Value | tuple[ir.Value, ...]:
         """A value in smallest units (money in fen), as the interpreter gives it."""
-        rule = self._rule(name)
+        rule = self.snapshot.rule(name)
+        if name in self.snapshot.compiled.former:
+            self._asked[name] = rule.name
         output = self.snapshot.compiled.outputs[rule.name]
         if output.scope == "household":
             return _value(output, rule.type, self._returned, output.position)
@@ -212,17 +243,3 @@ def _value(output: Output, kind: Type, values: Any, position: int) -> ir.Value:
     if not isinstance(kind, Number):
         return int(value)
     return Fraction(value, values[position + 1] if output.scale is None else output.scale)
-
-
-def shown_value(value: ir.Value, kind: Type) -> Shown:
-    """A value as other systems take it."""
-    match kind:
-        case Number(unit) if isinstance(value, Fraction):
-            amount = value / shown_scale(unit)
-            decimal = exact_decimal(amount)
-            return amount if decimal is None else decimal
-        case Enumerated(_, members):
-            return members[int(value)][0]
-        case Day():
-            return day_from_number(int(value))
-    return bool(value)

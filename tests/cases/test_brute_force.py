@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from dibao_policy.core.cases.decide import Worlds, decide
+from dibao_policy.core.cases.decide import decide
+from dibao_policy.core.cases.frames import Worlds
 from dibao_policy.core.cases.search import Found
 
 from .conditions import Drawn, drawn

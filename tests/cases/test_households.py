@@ -8,7 +8,8 @@ import random
 import pytest
 
 from dibao_policy.compile import Compiled
-from dibao_policy.core.cases.decide import Findings, Worlds, decide
+from dibao_policy.core.cases.decide import Findings, decide
+from dibao_policy.core.cases.frames import Worlds
 from dibao_policy.core.cases.search import Found
 from dibao_policy.evaluate.facts import Facts
 from dibao_policy.evaluate.interpret import interpret, values_of

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from dibao_policy.core.cases.linear import Row, plainest, solve
+from dibao_policy.core.cases.linear import Effort, Point, Row, Solution, plainest, solve
 
 HIGH = 5
+
+
+def _solve(
+    rows: list[Row], whole: list[bool], accept: Callable[[Point], bool] = lambda point: True
+) -> Solution:
+    return solve(rows, whole, accept, Effort(100_000))
 
 
 def _box(size: int) -> list[Row]:
@@ -45,7 +51,7 @@ def test_whole_numbers_are_found_wherever_there_are_any(deep: bool) -> None:
         rows = _drawn(pick, size)
         points = itertools.product(range(HIGH + 1), repeat=size)
         exists = any(all(_holds(row, point) for row in rows) for point in points)
-        found = solve(rows, [True] * size, lambda point: True)
+        found = _solve(rows, [True] * size)
         assert found != "undecided"
         assert exists == (found != "none"), rows
         if not isinstance(found, str):
@@ -72,7 +78,7 @@ def test_rationals_are_found_around_a_point_that_is_hidden_in_the_rows() -> None
             slack = pick.choice((Fraction(0), Fraction(1, 3)))
             bound = 3 * (total + slack)
             rows.append(Row(tuple(3 * one for one in coefficients), -int(bound), slack > 0))
-        found = solve(rows, whole, lambda point: True)
+        found = _solve(rows, whole)
 
         assert not isinstance(found, str), rows
         assert all(_holds(row, found) for row in rows)
@@ -84,18 +90,25 @@ def test_strict_rows_over_rationals_leave_no_point_between_them() -> None:
     strict = [*_box(1), Row((1,), -2, True), Row((-1,), 2, True)]
     closed = [*_box(1), Row((1,), -2, False), Row((-1,), 2, False)]
 
-    assert solve(strict, [False], lambda point: True) == "none"
-    assert solve(closed, [False], lambda point: True) == (Fraction(2),)
+    assert _solve(strict, [False]) == "none"
+    assert _solve(closed, [False]) == (Fraction(2),)
 
 
 def test_a_point_that_is_not_accepted_is_passed_over() -> None:
-    found = solve(_box(2), [True, True], lambda point: point[0] + point[1] == 9)
+    found = _solve(_box(2), [True, True], lambda point: point[0] + point[1] == 9)
 
     assert found in ((Fraction(4), Fraction(5)), (Fraction(5), Fraction(4)))
-    assert solve(_box(2), [True, True], lambda point: False) == "none"
+    assert _solve(_box(2), [True, True], lambda point: False) == "none"
 
 
 def test_a_plain_number_is_short() -> None:
     spans = [(0, 17), (17, 17), (1, 50), (18, 59), (60, 123), (43_001, 64_499), (-30, -11)]
 
     assert [plainest(*span) for span in spans] == [0, 17, 1, 20, 60, 50_000, -20]
+
+
+def test_what_would_take_too_long_is_undecided() -> None:
+    rows = [*_box(3), Row((2, -3, 5), -1, False), Row((-3, 2, -1), 2, True)]
+
+    assert solve(rows, [True] * 3, lambda point: True, Effort(0)) == "undecided"
+    assert not isinstance(_solve(rows, [True] * 3), str)

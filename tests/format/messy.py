@@ -97,7 +97,7 @@ def rearranged(text: str, seed: int) -> str:
                 before = None
                 continue
             if before is not None:
-                out += _between(dice, before, token, column)
+                out += _between(dice, before, token, column, block[0].type)
             out += _form(dice, token)
             before = token
         out += _line_end(dice)
@@ -110,9 +110,11 @@ def _blocks(source: Source) -> list[tuple[Token, ...]]:
     return [block.tokens for block in blocks]
 
 
-def _between(dice: random.Random, before: Token, token: Token, column: int) -> str:
+def _between(dice: random.Random, before: Token, token: Token, column: int, block: str) -> str:
     comma = ""
-    passed_over = token.type in ("THEN", "ELSE", "UNBRACE") and before.type != "COMMA"
+    # The brackets of 累进 end in 其余, and need no comma after it.
+    lists = () if block in ("SPECIAL", "OVERRIDE") else ("UNBRACE",)
+    passed_over = token.type in ("THEN", "ELSE", *lists) and before.type != "COMMA"
     if passed_over and dice.randrange(3) == 0:
         comma = dice.choice(",，")
     can_open_a_block = token.type == "WORD" and token.value in BLOCK_OF

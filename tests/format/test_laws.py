@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import random
 import re
+from zlib import crc32
 
 import pytest
 
@@ -87,18 +88,18 @@ def test_there_and_back_again_is_the_same_text(texts: list[str]) -> None:
 
 
 def test_blanks_and_width_make_no_difference(texts: list[str], deep: bool) -> None:
-    for place, text in enumerate(texts):
+    for text in texts:
         for seed in range(5 if deep else 1):
-            other = respaced(text, 1_000 * seed + place)
+            other = respaced(text, crc32(text.encode()) + seed)
             assert meaning(other) == meaning(text), other
             assert formatted(other) == formatted(text)
 
 
 def test_a_broken_layout_comes_right(texts: list[str], deep: bool) -> None:
     seen: set[bool] = set()
-    for place, text in enumerate(texts):
+    for text in texts:
         for seed in range(5 if deep else 1):
-            other = rearranged(text, 1_000 * seed + place)
+            other = rearranged(text, crc32(text.encode()) + seed)
             assert meaning(other) == meaning(text), other
             result = formatted(other)
             assert meaning(result) == meaning(text)

@@ -62,7 +62,15 @@ ALLOWED: dict[str, set[str]] = {
 OPTIONAL = {"lawcraft/workdays.py": {"chinese_calendar"}}
 
 # Within a part, files that must not know each other.
-STRANGERS = [("evaluate/interpret.py", "generate"), ("evaluate/generate.py", "interpret")]
+STRANGERS = [
+    ("evaluate/interpret.py", "generate"),
+    ("evaluate/generate.py", "interpret"),
+    *(
+        (f"evaluate/{walk}.py", evaluator)
+        for walk in ("unknown", "bounds", "possible", "cells", "cases", "turns", "decisive")
+        for evaluator in ("interpret", "generate")
+    ),
+]
 
 
 def part_of(path: Path) -> str:

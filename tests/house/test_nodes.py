@@ -10,7 +10,7 @@ import pytest
 
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
-from dibao_policy.explain.words_zh import _TIGHTNESS
+from dibao_policy.explain.phrases_zh import _TIGHTNESS
 from dibao_policy.syntax import tree
 from dibao_policy.syntax.keywords import AGGREGATES, BLOCKS, CLAUSES, INLINE
 
@@ -37,7 +37,14 @@ def matched(file: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "file", ["evaluate/interpret.py", "core/integers.py", "core/show.py", "explain/words_zh.py"]
+    "file",
+    [
+        "evaluate/interpret.py",
+        "evaluate/unknown.py",
+        "core/integers.py",
+        "core/show.py",
+        "explain/phrases_zh.py",
+    ],
 )
 def test_every_core_node_has_a_case(file: str) -> None:
     assert matched(file) >= CORE_KINDS

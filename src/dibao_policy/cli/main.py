@@ -6,18 +6,18 @@ import datetime
 import sys
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 try:
     import click
 except ModuleNotFoundError:  # pragma: no cover - needs an environment without the extra
     sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
 
+from dibao_policy.cli.ask import ask
 from dibao_policy.cli.format import fmt
+from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
 from dibao_policy.cli.new_folder import new_folder
 from dibao_policy.cli.options import (
     echo_json as _echo_json,
-    fail as _fail,
     form_options as _format,
     households_argument as _households,
     on_option as _on,
@@ -31,16 +31,15 @@ from dibao_policy.explain.data import account_json
 from dibao_policy.explain.notice import account_text
 from dibao_policy.explain.result import result_json, result_text
 from dibao_policy.facts.household import check_household
-from dibao_policy.facts.problems import UnreadableFacts
-from dibao_policy.facts.text import read_text
-from dibao_policy.folders import examine_folder, load
-from dibao_policy.problem import Language, PolicyError, Problem
+from dibao_policy.folders import examine_folder
+from dibao_policy.problem import Language
 from dibao_policy.render import problem_json, problems_text
-from dibao_policy.text import Source, nearest
+from dibao_policy.text import nearest
 
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
+    "询问": "ask",
 }  # fmt: skip
 
 
@@ -68,7 +67,7 @@ def main() -> None:
 
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
-    提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure
+    提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -161,11 +160,7 @@ def explain(
 @_on
 def schema(policy: Path, day: datetime.date) -> None:
     """Print the JSON Schema of a household for a POLICY folder on a day (模式)."""
-    try:
-        snapshot = load(policy).on(day)
-    except PolicyError as error:
-        _fail(error.problems, "text", "zh")
-    _echo_json(snapshot.schema())
+    _echo_json(_snapshot(policy, day, "text", "zh").schema())
 
 
 @main.command()
@@ -185,37 +180,14 @@ def why(code: str) -> None:
 def _accounts(
     policy: Path, households: tuple[Path, ...], day: datetime.date, form: str, lang: Language
 ) -> list[tuple[Path, Account]]:
-    """The account of every household; where one has a fault, all faults of all of them and exit code 1."""
-    try:
-        snapshot = load(policy).on(day)
-    except PolicyError as error:
-        _fail(error.problems, form, lang)
-    accounts: list[tuple[Path, Account]] = []
-    faulty: list[Problem] = []
-    for path in households:
-        given, found = _read(path)
-        if not found:
-            found = check_household(snapshot.compiled.reader, given)
-        if found:
-            if form == "text":
-                click.echo(f"{path.name}:", err=True)
-                click.echo(problems_text(found, lang), err=True)
-            faulty += found
-        else:
-            accounts.append((path, snapshot.explain(given)))
-    if faulty:
-        if form == "json":
-            _echo_json([problem_json(problem) for problem in faulty])
-        sys.exit(1)
-    return accounts
-
-
-def _read(path: Path) -> tuple[Any, tuple[Problem, ...]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None, (UnreadableFacts(reason="不是 UTF-8 文字", reason_en="it is not UTF-8 text"),)
-    return read_text(Source(path.name, text))
+    """The account of every household."""
+    snapshot = _snapshot(policy, day, form, lang)
+    reader = snapshot.compiled.reader
+    given = read_households(
+        households, lambda one: check_household(reader, one), reader, form, lang
+    )
+    return [(path, snapshot.explain(one)) for path, one in given]
 
 
 main.add_command(timeline)
+main.add_command(ask)

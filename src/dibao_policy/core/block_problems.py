@@ -23,10 +23,12 @@ class StagesNotInRow(Problem):
     code, slug = "D3051", "stages-not-in-row"
     zh = "渐退的月份要一个接一个：这里应当是第 {wanted} 月，写的是第 {found} 月"
     en = "the months of a taper follow one another: month {wanted} should stand here, not {found}"
-    mends_zh = ("不再发给的月份写 0%",)
-    mends_en = ("a month in which nothing is paid is written as 0%",)
+    mends_zh = ("第 {skipped} 月不发的，写 0%", "每个月只写一次")
+    mends_en = ("where nothing is paid in month {skipped_en}, write 0%", "write each month once")
     wanted: int
     found: int
+    skipped: str = ""
+    skipped_en: str = ""
 
 
 @problem_kind
@@ -149,7 +151,7 @@ class NoEffect(Problem):
     """A clause that the rest of its block leaves nothing to act on."""
 
     code, slug = "D3059", "clause-without-effect"
-    zh = "`{clause}` 在这里不起作用：这个块没有{lacking}"
+    zh = "`{clause}` 在这里不起作用：这个块没有 {lacking}"
     en = "`{clause}` has no effect here: the block has no {lacking_en}"
     mends_zh = ("删去它，或者补上它要管的内容",)
     mends_en = ("remove it, or add what it is to act on",)
@@ -177,9 +179,22 @@ class FirstEndNotAboveZero(Problem):
     """A first bracket of parts in which nothing lies: the parts are counted from zero."""
 
     code, slug = "D3061", "first-end-not-above-zero"
-    zh = "`累进` 从零算起，第一档的上限 `{end}` 是 {value}，要高于零"
-    en = "the parts of `累进` are counted from zero, and the first end `{end}` is {value}, not above it"
+    zh = "`累进` 从零算起，第一档的上限 `{end}`（{value}）要高于零"
+    en = "the parts of `累进` are counted from zero, and the first end `{end}` ({value}) is not above it"
     mends_zh = ("写一个高于零的上限，或者删去这一档",)
     mends_en = ("write an end above zero, or remove this bracket",)
     end: str
     value: str
+
+
+@problem_kind
+class ShareOutOfRange(Problem):
+    """A share of costs, or of what was paid before, that is below nothing or above all of it."""
+
+    code, slug = "D3062", "share-out-of-range"
+    zh = "比例 {found} 不在 0% 至 100% 之间"
+    en = "the share {found} is not between 0% and 100%"
+    mends_zh = ("是不是 `{likely}`？",)
+    mends_en = ("perhaps `{likely}`?",)
+    found: str
+    likely: str = ""

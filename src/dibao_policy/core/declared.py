@@ -214,6 +214,8 @@ def read_fact(scheme: Scheme, declaration: InputDeclaration, found: list[Problem
         default=default,
         question=node.question,
         note=node.note,
+        discretion=node.discretion,
+        former=tuple(old.text for old in node.former),
         span=node.span,
     )
 

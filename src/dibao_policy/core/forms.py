@@ -93,7 +93,8 @@ class Integers:
             if low < LOWEST or high > HIGHEST:
                 self._report_size(max(abs(low), abs(high)))
                 # Cut down, so that one overflow is one problem; a divisor stays above zero.
-                low, high = (min(max(end, LOWEST), HIGHEST) for end in (low, high))
+                low = min(max(low, LOWEST), HIGHEST)
+                high = min(max(high, LOWEST), HIGHEST)
             depth = 1 + max((argument.depth for argument in arguments), default=0)
             if depth == DEPTH_LIMIT:
                 self.found.append(problems.TooLongChain(span=self.span, limit=DEPTH_LIMIT))

@@ -172,8 +172,8 @@ class Origin:
 class Fact:
     """What a household or a member has to bring. Bounds are in smallest units, both included.
 
-    `assumed` where it stands for a rule that is not computed; `step` is the step in which its numbers come,
-    in smallest units, where that is not the usual one of the unit.
+    `discretion` where a case worker judges it; `assumed` where it stands for a rule that is not computed;
+    `step` is the step in which its numbers come, in smallest units, where that is not the usual one of the unit.
     """
 
     name: str
@@ -185,6 +185,7 @@ class Fact:
     default: Value | None
     question: str
     note: str
+    discretion: bool = False
     assumed: bool = False
     step: Fraction | None = None
     former: tuple[str, ...] = ()

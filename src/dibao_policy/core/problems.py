@@ -323,3 +323,17 @@ class SummaryForm(Problem):
     kind: str
     plain: str
     conditional: str
+
+
+@problem_kind
+class RoundedTwice(Problem):
+    """A value brought to one step by a rule, and to another by the next."""
+
+    code, slug, severity = "D3035", "rounded-twice", "warning"
+    zh = "`{name}` 把已经取整到 {first} 的数又取整到 {second}，会差一个尾数"
+    en = "`{name}` rounds to {second} what was already rounded to {first}: the outcome may be off by a step"
+    mends_zh = ("只在一处取整：前一处写 `精确`，或去掉这一处的 `取整`",)
+    mends_en = ("round in one place: write `精确` in the first, or leave this `取整` out",)
+    name: str
+    first: str
+    second: str

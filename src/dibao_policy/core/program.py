@@ -21,6 +21,7 @@ from dibao_policy.core.order import Read, distinct_reads, in_order
 from dibao_policy.core.regimes import Regime
 from dibao_policy.core.tables import KnownParameter, Tables, is_outside, table_on
 from dibao_policy.core.types import Type, Unknown, YesNo
+from dibao_policy.core.upkeep import check_upkeep
 from dibao_policy.dates import LAST_DAY, Period, contains
 from dibao_policy.model import problems
 from dibao_policy.model.resolve import find, unknown_name
@@ -77,7 +78,7 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         )
     for name, income in scheme.deductions.items():
         types[name] = types[income]
-    keyed = keyed_by(types)
+    keyed = keyed_by(scheme, types)
     lowered: list[tuple[RuleVersion, tuple[ir.Rule, ...]]] = []
     ladders: list[tuple[RuleVersion, tuple[Ladder, ...]]] = []
     case_lists: list[tuple[RuleVersion, tuple[CaseList, ...]]] = []
@@ -107,6 +108,9 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
             case tree.Property() as written:
                 one = lower_property(scheme, written, stated.layer, types, keyed, facts, found)
                 properties += [one] if one is not None else []
+    about = [one for item in properties for one in _property_reads(item)]
+    unsure = any(_is_bad(rule.expression) for _, rules in lowered for rule in rules)
+    found += check_upkeep(scheme, read.values(), about, unsure or bool(scheme.broken))
     whole = Lowered(
         scheme,
         facts,
@@ -126,6 +130,12 @@ def _with_former(scheme: Scheme, rule: ir.Rule) -> ir.Rule:
     """A rule with the names that it had before."""
     former = scheme.former_of.get(rule.name, ())
     return evolve(rule, former=former) if former else rule
+
+
+def _property_reads(item: ir.Property) -> Iterator[Read]:
+    for part in (item.premise, item.conclusion):
+        if part is not None:
+            yield from distinct_reads(part)
 
 
 def _unused(

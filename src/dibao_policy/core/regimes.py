@@ -40,13 +40,19 @@ def regimes(scheme: Scheme) -> tuple[Regime, ...]:
     )
     if since:
         starts.insert(0, since)
-    elif not starts:
-        starts = [FIRST_DAY]
+    elif not starts or _ends_only(scheme):
+        starts.insert(0, FIRST_DAY)
     # What no household decides changes from day to day too, but it never moves a policy's first day.
     others = {day for stated in scheme.stated for day in _change_days(stated)}
     starts = sorted({*starts, *(day for day in others if starts[0] < day <= (until or LAST_DAY))})
     ends = [day - ONE_DAY for day in starts[1:]]
     return tuple(Regime(start, end) for start, end in itertools.zip_longest(starts, [*ends, until]))
+
+
+def _ends_only(scheme: Scheme) -> bool:
+    """Whether a rule has a last day and no first one: what comes in its place does not begin the policy."""
+    periods = (version.period for versions in scheme.rules.values() for version in versions)
+    return any(period.since is None and period.until is not None for period in periods)
 
 
 def _change_days(stated: Stated) -> Iterator[datetime.date]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from dibao_policy.core import ir
 from dibao_policy.core.declared import shown
 from dibao_policy.core.ops import TABLE
-from dibao_policy.core.types import Enumerated, Number, Type, YesNo, type_text
+from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo, type_text
+from dibao_policy.dates import day_from_number
+from dibao_policy.units import shown_scale
+from dibao_policy.values import exact_decimal
+
+Shown = bool | str | Decimal | Fraction | datetime.date
+"""A value as other systems take it: amounts in yuan, enumerations by their Chinese name."""
 
 
 def value_text(value: ir.Value, kind: Type) -> str:
@@ -20,6 +28,20 @@ def value_text(value: ir.Value, kind: Type) -> str:
         case Enumerated(_, members):
             return members[int(value)][0]
     return f"{int(value) // 10_000:04d}-{int(value) // 100 % 100:02d}-{int(value) % 100:02d}"
+
+
+def shown_value(value: ir.Value, kind: Type) -> Shown:
+    """A value as other systems take it."""
+    match kind:
+        case Number(unit) if isinstance(value, Fraction):
+            amount = value / shown_scale(unit)
+            decimal = exact_decimal(amount)
+            return amount if decimal is None else decimal
+        case Enumerated(_, members):
+            return members[int(value)][0]
+        case Day():
+            return day_from_number(int(value))
+    return bool(value)
 
 
 def expression_text(node: ir.Expression) -> str:

@@ -35,6 +35,7 @@ from dibao_policy.evaluate.unknown import (
     Run,
     assume,
     narrowed,
+    open_cells_behind,
     outcome_of,
 )
 
@@ -113,7 +114,7 @@ def between(low: Run, high: Run, key: Key) -> Possible | None:
 def _explored(run: Run, key: Key, cases: int) -> _Tree:
     possible = look(run, key)
     if possible is None:
-        return _Leaf(Finding(None, frozenset(range(len(run.box)))))
+        return _Leaf(Finding(None, open_cells_behind(run, key[0])))
     if is_known(possible):
         return _Leaf(Finding(possible, frozenset()))
     for what, answers in _ways(run, key, possible.moves):

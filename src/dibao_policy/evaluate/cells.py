@@ -72,7 +72,7 @@ def is_listed(cell: Cell, first: int, last: int) -> bool:
 def possible_of(cell: Cell, index: int, first: int, last: int) -> Possible:
     """What a missing fact can be between two places."""
     if isinstance(cell.fact.type, Enumerated):
-        return among(range(first, last + 1), {index: (-(last - first), last - first)})
+        return among(range(first, last + 1), {index: (1, 1)})
     low, high = answer_at(cell.fact, first), answer_at(cell.fact, last)
     return Range(low, high, {} if first == last else {index: _step(cell.fact)})
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from dibao_policy.evaluate.cases import Finding, between, ends, open_comparisons
 from dibao_policy.evaluate.cells import is_listed, width
@@ -29,6 +29,15 @@ class _Group:
     keys: list[Key] = field(factory=list)
 
 
+@frozen
+class _Ends:
+    """The results of a group, and the runs in which they are lowest and highest."""
+
+    keys: tuple[Key, ...]
+    low: Run
+    high: Run
+
+
 def most_decisive_first(run: Run, found: Mapping[Key, Finding]) -> tuple[int, ...]:
     """The facts that any of these results needs."""
     needed = sorted(set[int]().union(*(one.needs for one in found.values())))
@@ -37,7 +46,7 @@ def most_decisive_first(run: Run, found: Mapping[Key, Finding]) -> tuple[int, ..
     return tuple(sorted(needed, key=lambda cell: (*(-part for part in score[cell]), cell)))
 
 
-def _groups(run: Run, keys: Iterable[Key]) -> list[_Group]:
+def _groups(run: Run, keys: Iterable[Key]) -> list[_Ends]:
     groups: list[_Group] = []
     for key in keys:
         possible = outcome_of(run, key).possible
@@ -50,11 +59,19 @@ def _groups(run: Run, keys: Iterable[Key]) -> list[_Group]:
             groups.append(group)
         group.ways |= ways
         group.keys.append(key)
-    return groups
+    return [_ends_of(run, group) for group in groups]
+
+
+def _ends_of(run: Run, group: _Group) -> _Ends:
+    low, high = (narrowed(run, one, bare=True) for one in ends(run, group.ways))
+    for key in group.keys:
+        # Computed here once, they serve every answer that does not touch them.
+        between(low, high, key)
+    return _Ends(tuple(group.keys), low, high)
 
 
 def _score(
-    run: Run, cell: int, groups: Iterable[_Group], found: Mapping[Key, Finding]
+    run: Run, cell: int, groups: Iterable[_Ends], found: Mapping[Key, Finding]
 ) -> tuple[Fraction, Fraction]:
     """How many results an answer makes known, and what share of the bounds it closes, on average."""
     keys = [key for group in groups for key in group.keys if cell in found[key].needs]
@@ -63,7 +80,7 @@ def _score(
     for answer in answers:
         answered = {cell: (answer, answer)}
         for group in groups:
-            low, high = (narrowed(run, one | answered, bare=True) for one in ends(run, group.ways))
+            low, high = narrowed(group.low, answered), narrowed(group.high, answered)
             for key in group.keys:
                 if cell in found[key].needs:
                     possible = between(low, high, key)

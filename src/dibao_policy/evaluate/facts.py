@@ -11,6 +11,15 @@ from dibao_policy.core.types import Number, YesNo
 
 
 @frozen
+class Renamed:
+    """A fact that came under a name that it had before; `member` is None for one of the household."""
+
+    old: str
+    name: str
+    member: int | None
+
+
+@frozen
 class Facts:
     """Whole numbers of steps (money in fen), days as YYYYMMDD, places in enumerations, 0 or 1 for 是否.
 
@@ -23,6 +32,7 @@ class Facts:
     members: tuple[Sequence[int], ...]
     labels: tuple[str, ...]
     defaulted: tuple[tuple[str, int | None], ...]
+    renamed: tuple[Renamed, ...] = ()
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from attrs import define, field
@@ -29,16 +29,7 @@ class _Run:
 
 def interpret(program: ir.Program, facts: Facts) -> Trace:
     """Evaluate every rule of a program on a household's facts."""
-    household = {DECISION_DAY: facts.day} | {
-        fact.name: given_value(fact, step)
-        for fact, step in zip(household_facts(program), facts.household, strict=True)
-    }
-    columns = [
-        (fact.name, [given_value(fact, step) for step in column])
-        for fact, column in zip(member_facts(program), facts.members, strict=True)
-    ]
-    members = tuple({name: column[i] for name, column in columns} for i in range(facts.size))
-    run = _Run({table.name: table for table in program.tables}, household, members)
+    run = _run(program, facts)
     steps: list[Step] = []
     for rule in program.rules:
         places = (None,) if rule.scope == "household" else range(facts.size)
@@ -48,6 +39,26 @@ def interpret(program: ir.Program, facts: Facts) -> Trace:
             run.values[rule.name, member] = value
             steps.append(Step(rule, member, value, run.parts))
     return Trace(program, facts, tuple(steps))
+
+
+def recall(trace: Trace) -> Callable[[ir.Expression, int | None], ir.Value]:
+    """What an expression of the program was for a member: a step's parts hold an aggregate's last member alone."""
+    run = _run(trace.program, trace.facts)
+    run.values |= {(step.rule.name, step.member): step.value for step in trace.steps}
+    return lambda node, member: _value(run, node, member)
+
+
+def _run(program: ir.Program, facts: Facts) -> _Run:
+    household = {DECISION_DAY: facts.day} | {
+        fact.name: given_value(fact, step)
+        for fact, step in zip(household_facts(program), facts.household, strict=True)
+    }
+    columns = [
+        (fact.name, [given_value(fact, step) for step in column])
+        for fact, column in zip(member_facts(program), facts.members, strict=True)
+    ]
+    members = tuple({name: column[i] for name, column in columns} for i in range(facts.size))
+    return _Run({table.name: table for table in program.tables}, household, members)
 
 
 def values_of(trace: Trace) -> dict[str, ir.Value | tuple[ir.Value, ...]]:

@@ -12,15 +12,12 @@ A bound is never narrower than the truth. Every value that is known has no moves
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
 
 from dibao_policy.core import ir
-from dibao_policy.core.ops import TABLE
-from dibao_policy.values import Rounding, round_to
 
 Amount = Fraction | int
 Moves = Mapping[int, tuple[Amount, Amount]]
@@ -77,7 +74,8 @@ def unmoved(one: Possible) -> Possible:
     return Among(one.members, {}) if isinstance(one, Among) else Range(one.low, one.high, {})
 
 
-def _range(low: ir.Value, high: ir.Value, moves: Moves) -> Range:
+def ranged(low: ir.Value, high: ir.Value, moves: Moves) -> Range:
+    """A number, a day or 是否 between two ends; where they are one it depends on nothing."""
     return Range(low, high, {} if low == high else moves)
 
 
@@ -90,7 +88,8 @@ def among(members: Iterable[int], moves: Moves) -> Among:
 # ── moves ─────────────────────────────────────────────────────────────────
 
 
-def _sum(parts: Iterable[Moves]) -> Moves:
+def sum_of(parts: Iterable[Moves]) -> Moves:
+    """The moves of a sum."""
     total: dict[int, tuple[Amount, Amount]] = {}
     for moves in parts:
         for cell, (least, most) in moves.items():
@@ -99,7 +98,7 @@ def _sum(parts: Iterable[Moves]) -> Moves:
     return total
 
 
-def _hull(parts: Sequence[Moves]) -> Moves:
+def hull_of(parts: Sequence[Moves]) -> Moves:
     """The moves of a value that follows now one part, now another, without a jump between them."""
     cells = {cell for moves in parts for cell in moves}
     hull: dict[int, tuple[Amount, Amount]] = {}
@@ -109,7 +108,7 @@ def _hull(parts: Sequence[Moves]) -> Moves:
     return hull
 
 
-def _scaled(moves: Moves, low: Amount, high: Amount) -> Moves:
+def scaled(moves: Moves, low: Amount, high: Amount) -> Moves:
     """Moves times a factor that lies between two ends."""
     scaled: dict[int, tuple[Amount, Amount]] = {}
     for cell, (least, most) in moves.items():
@@ -130,250 +129,7 @@ def directions(moves: Moves) -> Mapping[int, int]:
     }
 
 
-def _turning(moves: Moves) -> Moves:
+def turning(moves: Moves) -> Moves:
     """The moves of 是否 that turns to 是 as a number rises past a point."""
     ways = {1: (0, 1), -1: (-1, 0), 0: (-1, 1)}
     return {cell: ways[way] for cell, way in directions(moves).items()}
-
-
-# ── numbers ───────────────────────────────────────────────────────────────
-
-
-def add(*parts: Range) -> Range:
-    """A sum."""
-    low = sum((Fraction(part.low) for part in parts), Fraction(0))
-    high = sum((Fraction(part.high) for part in parts), Fraction(0))
-    return _range(low, high, _sum(part.moves for part in parts))
-
-
-def negate(one: Range) -> Range:
-    """A number with its sign turned."""
-    return _range(-one.high, -one.low, _scaled(one.moves, -1, -1))
-
-
-def _multiply(*parts: Range) -> Range:
-    product = parts[0]
-    for part in parts[1:]:
-        ends = [a * b for a in (product.low, product.high) for b in (part.low, part.high)]
-        # The first factor moves with the second at its one end, the second with the first at its other.
-        moves = _sum(
-            (
-                _scaled(product.moves, part.low, part.high),
-                _scaled(part.moves, product.low, product.high),
-            )
-        )
-        product = _range(min(ends), max(ends), moves)
-    return product
-
-
-def _divide(first: Range, second: Range) -> Range:
-    """A quotient. Raises `Unbounded` where the bounds of the divisor reach zero, though it never does."""
-    if second.low <= 0:
-        raise Unbounded
-    divisors = (Fraction(second.low), Fraction(second.high))
-    ends = [end / divisor for end in (first.low, first.high) for divisor in divisors]
-    low, high = min(ends), max(ends)
-    # From one point to another, a ÷ b changes by (change of a − old quotient × change of b) ÷ new b.
-    above = _sum((first.moves, _scaled(second.moves, -high, -low)))
-    return _range(low, high, _scaled(above, 1 / divisors[1], 1 / divisors[0]))
-
-
-def highest(*parts: Range) -> Range:
-    """The largest of several numbers; one that is never the largest does not matter."""
-    low = max(part.low for part in parts)
-    sure = next(part for part in parts if part.low == low)
-    rivals = [part for part in parts if part.high > low and part is not sure]
-    if not rivals:
-        return sure
-    kept = [sure, *rivals]
-    high = max(part.high for part in kept)
-    return _range(low, high, _hull([part.moves for part in kept]))
-
-
-def lowest(*parts: Range) -> Range:
-    """The smallest of several numbers."""
-    return negate(highest(*map(negate, parts)))
-
-
-def rounded(one: Range, quantum: Fraction, mode: Rounding) -> Range:
-    """A number brought to a multiple of a quantum: rounding never turns the order of two numbers round."""
-    low, high = (round_to(Fraction(end), quantum, mode) for end in (one.low, one.high))
-    # A step to the even neighbor repeats itself only every second multiple.
-    step = 2 * quantum if mode is Rounding.HALF_EVEN else quantum
-    moves = {
-        cell: (math.floor(least / step) * step, math.ceil(most / step) * step)
-        for cell, (least, most) in one.moves.items()
-    }
-    return _range(low, high, moves)
-
-
-# ── conditions ────────────────────────────────────────────────────────────
-
-
-def _less(first: Range, second: Range) -> Range:
-    if first.high < second.low:
-        return YES
-    if first.low >= second.high:
-        return NO
-    return Range(False, True, _turning(_difference(second, first)))
-
-
-def _at_most(first: Range, second: Range) -> Range:
-    if first.high <= second.low:
-        return YES
-    if first.low > second.high:
-        return NO
-    return Range(False, True, _turning(_difference(second, first)))
-
-
-def _difference(first: Range, second: Range) -> Moves:
-    return _sum((first.moves, _scaled(second.moves, -1, -1)))
-
-
-def _equal(first: Possible, second: Possible) -> Range:
-    moves = anyhow((first.moves, second.moves), 1)
-    if isinstance(first, Among) or isinstance(second, Among):
-        assert isinstance(first, Among) and isinstance(second, Among)
-        if not first.members & second.members:
-            return NO
-        both = len(first.members) == len(second.members) == 1
-        return YES if both else Range(False, True, moves)
-    if first.high < second.low or second.high < first.low:
-        return NO
-    if is_known(first) and is_known(second):
-        return YES
-    for one, other in ((first, second), (second, first)):
-        if isinstance(one.low, bool) and is_known(one):
-            return other if one.low else opposite(other)
-    return Range(False, True, moves)
-
-
-def opposite(one: Range) -> Range:
-    """Whether a condition does not hold."""
-    return _range(not one.high, not one.low, _scaled(one.moves, -1, -1))
-
-
-def both(*parts: Range) -> Range:
-    """Whether all conditions hold; one that fails for sure settles it."""
-    if any(not part.high for part in parts):
-        return NO
-    return _range(
-        all(part.low for part in parts), True, _hull([part.moves for part in parts if part.moves])
-    )
-
-
-def either(*parts: Range) -> Range:
-    """Whether some condition holds; one that holds for sure settles it."""
-    return opposite(both(*map(opposite, parts)))
-
-
-# ── days ──────────────────────────────────────────────────────────────────
-
-
-def _age(birth: Range, day: Range) -> Range:
-    years = TABLE["age"].evaluate
-    # An age is the difference of two numbers YYYYMMDD, in ten-thousands, rounded down.
-    moves = {
-        cell: (least // 10_000, -(-most // 10_000))
-        for cell, (least, most) in _difference(day, birth).items()
-    }
-    return _range(years(birth.high, day.low), years(birth.low, day.high), moves)
-
-
-def _months(earlier: Range, later: Range) -> Range:
-    count = TABLE["months"].evaluate
-    low, high = count(earlier.high, later.low), count(earlier.low, later.high)
-    moves = _sum(
-        (
-            _scaled(_turning(later.moves), high - low, high - low),
-            _scaled(_turning(earlier.moves), low - high, low - high),
-        )
-    )
-    return _range(low, high, moves)
-
-
-# ── choices ───────────────────────────────────────────────────────────────
-
-
-def pick(test: Range, first: Possible, second: Possible) -> Possible:
-    """`first` where the test holds, else `second`; the hull of both while it is open."""
-    if is_known(test):
-        return first if test.low else second
-    if isinstance(first, Among) or isinstance(second, Among):
-        assert isinstance(first, Among) and isinstance(second, Among)
-        members = first.members | second.members
-        return among(members, anyhow((test.moves, first.moves, second.moves), len(members)))
-    low, high = min(first.low, second.low), max(first.high, second.high)
-    moves = dict(_hull([first.moves, second.moves]))
-    # Where the test turns, the value jumps from one branch to the other.
-    rises, falls = (
-        (first.low - second.high, first.high - second.low),
-        (
-            second.low - first.high,
-            second.high - first.low,
-        ),
-    )
-    for cell, (least, most) in test.moves.items():
-        jumps = [moves.get(cell, (0, 0))]
-        jumps += [rises] if most > 0 else []
-        jumps += [falls] if least < 0 else []
-        moves[cell] = (
-            min(0, *(jump[0] for jump in jumps)),
-            max(0, *(jump[1] for jump in jumps)),
-        )
-    return _range(low, high, moves)
-
-
-def extreme(
-    parts: Sequence[tuple[Range, Range]], otherwise: Range | None, *, largest: bool
-) -> Range:
-    """The largest or smallest of the numbers whose tests hold; `otherwise` where none does."""
-    if not largest:
-        turned = [(test, negate(number)) for test, number in parts]
-        other = None if otherwise is None else negate(otherwise)
-        return negate(extreme(turned, other, largest=True))
-    sure = [number for test, number in parts if test.low]
-    open_ = [(test, number) for test, number in parts if not is_known(test)]
-    if not open_:
-        if not sure:
-            assert otherwise is not None
-            return otherwise
-        return highest(*sure)
-    if sure:
-        least = max(number.low for number in sure)
-        # What cannot be above a number that is there for sure does not matter.
-        open_ = [(test, number) for test, number in open_ if number.high > least]
-        if not open_:
-            return highest(*sure)
-        numbers = [highest(*sure), *(number for _, number in open_)]
-    else:
-        assert otherwise is not None
-        numbers = [otherwise, *(number for _, number in open_)]
-        least = min(number.low for number in numbers)
-    high = max(number.high for number in numbers)
-    moves = dict(_hull([number.moves for number in numbers]))
-    moves |= anyhow((test.moves for test, _ in open_), high - least)
-    return _range(least, high, moves)
-
-
-BOUNDS: Mapping[str, Callable[..., Possible]] = {
-    "add": add,
-    "negate": negate,
-    "multiply": _multiply,
-    "divide": _divide,
-    "less": _less,
-    "at_most": _at_most,
-    "greater": lambda first, second: _less(second, first),
-    "at_least": lambda first, second: _at_most(second, first),
-    "equal": _equal,
-    "unequal": lambda first, second: opposite(_equal(first, second)),
-    "and": both,
-    "or": either,
-    "not": opposite,
-    "lowest": lowest,
-    "highest": highest,
-    "clamp": lambda value, low, high: highest(low, lowest(value, high)),
-    "age": _age,
-    "months": _months,
-}
-"""For each operation of `ops.TABLE`, what it gives where an argument is not known."""

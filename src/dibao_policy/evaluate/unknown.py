@@ -15,12 +15,23 @@ from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
-from dibao_policy.core.order import rules_read
+from dibao_policy.core.order import reads, rules_read
 from dibao_policy.core.types import Enumerated, YesNo
+from dibao_policy.evaluate.bounds import (
+    BOUNDS,
+    add,
+    as_number,
+    both,
+    either,
+    extreme,
+    opposite,
+    pick,
+    place_among,
+    rounded,
+)
 from dibao_policy.evaluate.cells import Cell, known_possible, missing_cells, possible_of
 from dibao_policy.evaluate.facts import PartialFacts, household_facts, member_facts
 from dibao_policy.evaluate.possible import (
-    BOUNDS,
     NO,
     YES,
     ZERO,
@@ -28,16 +39,9 @@ from dibao_policy.evaluate.possible import (
     Possible,
     Range,
     Unbounded,
-    add,
     anyhow,
-    both,
-    either,
-    extreme,
     is_known,
     known,
-    opposite,
-    pick,
-    rounded,
     the_value,
     unmoved,
 )
@@ -192,6 +196,21 @@ def _before(world: World, name: str) -> tuple[str, ...]:
     return world.before[name]
 
 
+def open_cells_behind(run: Run, name: str) -> frozenset[int]:
+    """The missing facts that a rule reads, or a rule that it reads, whether or not they matter."""
+    read = {
+        one.name
+        for rule in _before(run.world, name)
+        for one in reads(run.world.rules[rule].expression)
+        if isinstance(one, ir.ReadFact)
+    }
+    return frozenset(
+        place
+        for place, cell in enumerate(run.world.cells)
+        if cell.fact.name in read and run.box[place][0] < run.box[place][1]
+    )
+
+
 def _outcome(run: Run, name: str, member: int | None) -> Outcome:
     outer = run.depth, run.seen, run.tests, run.read
     run.depth, run.seen, run.tests, run.read = run.depth + 1, 0, [], []
@@ -243,6 +262,9 @@ def value_in(run: Run, node: ir.Expression, member: int | None) -> Possible:
             return rounded(_range_in(run, operand, member), quantum, mode)
         case ir.Aggregate():
             return _aggregate(run, node, member)
+        case ir.Rank():
+            assert member is not None
+            return _rank(run, node, member)
     raise AssertionError(node)
 
 
@@ -338,7 +360,7 @@ def _aggregate(run: Run, node: ir.Aggregate, member: int | None) -> Possible:
     parts = [(holds, body) for holds, body in tests if isinstance(body, Range)]
     match node.kind:
         case "count":
-            return add(*(_as_number(holds) for holds, _ in parts))
+            return add(*(as_number(holds) for holds, _ in parts))
         case "any":
             return either(*(both(holds, body) for holds, body in parts))
         case "all":
@@ -354,5 +376,12 @@ def _aggregate(run: Run, node: ir.Aggregate, member: int | None) -> Possible:
     return extreme(parts, other_value, largest=node.kind == "maximum")
 
 
-def _as_number(condition: Range) -> Range:
-    return Range(Fraction(condition.low), Fraction(condition.high), condition.moves)
+def _rank(run: Run, node: ir.Rank, member: int) -> Possible:
+    keys = [
+        (
+            YES if node.when is None else _range_in(run, node.when, other),
+            value_in(run, node.key, other),
+        )
+        for other in range(run.world.size)
+    ]
+    return place_among(keys, member, descending=node.descending)

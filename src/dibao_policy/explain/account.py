@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -10,8 +11,9 @@ from attrs import frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.order import reads
-from dibao_policy.core.types import YesNo
-from dibao_policy.evaluate.facts import given_value, household_facts, member_facts
+from dibao_policy.core.types import Enumerated, YesNo
+from dibao_policy.evaluate.facts import Renamed, given_value, household_facts, member_facts
+from dibao_policy.evaluate.reliance import judged_facts_used
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.values import Rounding
 
@@ -30,17 +32,29 @@ class Given:
 
 
 @frozen
+class Tried:
+    """A condition that was tried on the way: of which clause, under which label, and whether it held."""
+
+    test: ir.Expression
+    held: bool
+    clause: str
+    label: str
+
+
+@frozen
 class Told:
     """One step: what was asked on the way, what was computed, and how it was rounded.
 
     `tests` are the conditions that were tried, with their outcome; `expression` is what was then computed;
     `exact` is its value before rounding, where rounding changed it.
+    `citations` are the articles behind it: of a choice, those of the case that was taken.
     """
 
     rule: ir.Rule
     member: int | None
     value: ir.Value
-    tests: tuple[tuple[ir.Expression, bool], ...]
+    citations: tuple[ir.Cited, ...]
+    tests: tuple[Tried, ...]
     expression: ir.Expression
     parts: Mapping[int, ir.Value]
     exact: Fraction | None
@@ -54,6 +68,7 @@ class Account:
 
     `steps` are all steps in the order of computation; `shown` are those that a result rests on,
     each result after what it rests on. `findings` are what staff have to look into: no result rests on them.
+    `discretion` says on which facts that a case worker judged a value rests, by the way that was taken.
     """
 
     program: ir.Program
@@ -71,6 +86,8 @@ class Account:
     unconfirmed: tuple[ir.Table, ...]
     unverified: tuple[tuple[str, str], ...]
     values: Mapping[tuple[str, int | None], ir.Value]
+    discretion: Mapping[tuple[str, int | None], tuple[Given, ...]]
+    renamed: tuple[Renamed, ...] = ()
 
 
 def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
@@ -96,12 +113,15 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
         unconfirmed=tuple(table for table in trace.program.tables if _is_unconfirmed(table, day)),
         unverified=tuple(dict.fromkeys(_unverified(trace.program))),
         values={(step.rule.name, step.member): step.value for step in trace.steps},
+        discretion=_discretion(trace, given),
+        renamed=trace.facts.renamed,
     )
 
 
 def is_result(rule: ir.Rule) -> bool:
-    """Whether a rule is what a household asks for: its entitlement or an amount it gets."""
-    return rule.origin.block in RESULT_BLOCKS and not rule.origin.clause
+    """Whether a rule is what a household asks for: its entitlement, its status or an amount it gets."""
+    status = rule.origin.block == "择一" and isinstance(rule.type, Enumerated)
+    return (rule.origin.block in RESULT_BLOCKS or status) and not rule.origin.clause
 
 
 def is_finding(rule: ir.Rule) -> bool:
@@ -119,12 +139,33 @@ def _shown(program: ir.Program, told: tuple[Told, ...]) -> tuple[Told, ...]:
         if is_result(rule):
             _note_behind(rule.name, used, names)
     place = {name: i for i, name in enumerate(names)}
+    silent = _silent(told)
     return tuple(
         sorted(
-            (one for one in told if one.rule.name in place),
+            (one for one in told if one.rule.name in place and one.rule.name not in silent),
             key=lambda one: (place[one.rule.name], one.member or 0),
         )
     )
+
+
+def _silent(told: tuple[Told, ...]) -> set[str]:
+    """The parts that say nothing of their own.
+
+    Whether a group is meant is told with what it gets; an exception, where some requirement fails without it.
+    """
+    silent = {one.rule.name for one in told if one.rule.origin.clause == "适用"}
+    waivers: set[str] = set()
+    needed: set[str] = set()
+    for one in told:
+        node = one.expression
+        if isinstance(node, ir.Operate) and node.clause == "例外":
+            names = {
+                waiver.name for waiver in node.arguments[1:] if isinstance(waiver, ir.ReadRule)
+            }
+            waivers |= names
+            if not one.parts.get(id(node.arguments[0])):
+                needed |= names
+    return silent | (waivers - needed)
 
 
 def _rules_used(told: Told) -> Iterator[str]:
@@ -169,6 +210,15 @@ def _given(trace: Trace) -> Iterator[Given]:
             yield Given(fact, member, given_value(fact, step), (fact.name, member) in defaulted)
 
 
+def _discretion(
+    trace: Trace, given: tuple[Given, ...]
+) -> Mapping[tuple[str, int | None], tuple[Given, ...]]:
+    """For each value that rests on the judgment of a case worker, what was judged."""
+    known = {(one.fact.name, one.member): one for one in given}
+    used = judged_facts_used(trace)
+    return {value: tuple(known[fact] for fact in facts) for value, facts in used.items()}
+
+
 def _is_read(trace: Trace, given: Given) -> bool:
     return any(
         isinstance(one, ir.ReadFact) and one.name == given.fact.name
@@ -194,12 +244,18 @@ def _unverified(program: ir.Program) -> Iterator[tuple[str, str]]:
 
 def _told(step: Step) -> Told:
     """Follow the choices that were made down to what was computed."""
-    tests: list[tuple[ir.Expression, bool]] = []
+    tests: list[Tried] = []
     node = step.rule.expression
     rounding: ir.Round | None = None
+    citations = step.rule.citations
     while True:
         if isinstance(node, ir.Choose):
-            node = _taken(node, step.parts, tests)
+            before = len(tests)
+            taken = _taken(node, step.parts, tests)
+            if node.clause == "情形" and step.rule.case_citations:
+                place = len(tests) - before - 1 if tests[-1].held else len(node.cases)
+                citations = step.rule.case_citations[place]
+            node = taken
         elif isinstance(node, ir.Round) and rounding is None:
             rounding, node = node, node.operand
         else:
@@ -210,6 +266,7 @@ def _told(step: Step) -> Told:
         rule=step.rule,
         member=step.member,
         value=step.value,
+        citations=citations,
         tests=tuple(tests),
         expression=node,
         parts=step.parts,
@@ -219,12 +276,11 @@ def _told(step: Step) -> Told:
     )
 
 
-def _taken(
-    node: ir.Choose, parts: Mapping[int, ir.Value], tests: list[tuple[ir.Expression, bool]]
-) -> ir.Expression:
-    for test, value in node.cases:
+def _taken(node: ir.Choose, parts: Mapping[int, ir.Value], tests: list[Tried]) -> ir.Expression:
+    labels = itertools.chain(node.labels, itertools.repeat(""))
+    for (test, value), label in zip(node.cases, labels, strict=False):
         held = bool(parts[id(test)])
-        tests.append((test, held))
+        tests.append(Tried(test, held, node.clause, label))
         if held:
             return value
     return node.otherwise

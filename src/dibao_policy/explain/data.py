@@ -7,7 +7,7 @@ from typing import Any
 from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
-from dibao_policy.explain.account import Account, Given, Told, assumed
+from dibao_policy.explain.account import Account, Given, Told, Tried, assumed
 from dibao_policy.explain.notice import disposition, finding_reason, names_of, refusal_reason
 
 
@@ -15,17 +15,13 @@ def account_json(account: Account) -> dict[str, Any]:
     """The same account as data: every value, formula, article and remark."""
     program = account.program
     found: dict[str, Any] = {
-        "policy": {
-            "code": program.policy,
-            "name": program.name,
-            "version": program.version,
-            "digest": account.digest,
-            "since": str(program.since),
-            "until": str(program.until) if program.until else None,
-        },
+        "policy": policy_json(program, account.digest),
         "day": str(account.day),
         "members": list(account.labels),
-        "results": [_told_json(told, account) for told in account.results],
+        "results": [
+            {**_told_json(told, account), "discretion": discretion_json(told, account)}
+            for told in account.results
+        ],
         "refusals": [
             {**_told_json(told, account), "reason": refusal_reason(told, account)}
             for told in account.refusals
@@ -40,14 +36,36 @@ def account_json(account: Account) -> dict[str, Any]:
         ],
         "steps": [_step_json(told, account) for told in account.steps],
         "parameters": [_table_json(table) for table in account.tables],
-        "defaults": [_given_json(given) for given in account.given if given.defaulted],
-        "exempt": [{**_given_json(given), "income": income} for given, income in account.exempt],
+        "defaults": [given_json(given) for given in account.given if given.defaulted],
+        "exempt": [{**given_json(given), "income": income} for given, income in account.exempt],
         "unconfirmed": [table.name for table in account.unconfirmed],
         "unverified": [{"what": what, "why": why} for what, why in account.unverified],
+        "renamed": [
+            {"old": one.old, "name": one.name, "member": one.member} for one in account.renamed
+        ],
     }
     if assumed(account):
-        found["assumed"] = [_given_json(given) for given in assumed(account)]
+        found["assumed"] = [given_json(given) for given in assumed(account)]
     return found
+
+
+def policy_json(program: ir.Program, digest: str) -> dict[str, Any]:
+    """Which policy, and which of its days, as data."""
+    return {
+        "code": program.policy,
+        "name": program.name,
+        "version": program.version,
+        "digest": digest,
+        "since": str(program.since),
+        "until": str(program.until) if program.until else None,
+    }
+
+
+def discretion_json(told: Told, account: Account) -> list[dict[str, Any]]:
+    """The facts that a case worker judged and that a result rests on."""
+    return [
+        given_json(given) for given in account.discretion.get((told.rule.name, told.member), ())
+    ]
 
 
 def _told_json(told: Told, account: Account) -> dict[str, Any]:
@@ -56,7 +74,7 @@ def _told_json(told: Told, account: Account) -> dict[str, Any]:
         "code": told.rule.code,
         "member": told.member,
         "value": value_text(told.value, told.rule.type),
-        "citations": [cited_json(cited) for cited in told.rule.citations],
+        "citations": [cited_json(cited) for cited in told.citations],
     }
 
 
@@ -68,13 +86,23 @@ def _step_json(told: Told, account: Account) -> dict[str, Any]:
         "clause": origin.clause,
         "label": origin.label,
         "layer": told.rule.layer,
+        "replaces": told.rule.replaced or None,
         "rule_since": str(told.rule.since) if told.rule.since else None,
-        "tests": [{"test": words.formula(test), "held": held} for test, held in told.tests],
-        "formula": words.formula(told.expression),
+        "tests": [_tried_json(tried, told) for tried in told.tests],
+        "formula": words.formula_of(told),
         "figures": words.figures(told, account),
         "exact": None if told.exact is None else value_text(told.exact, told.rule.type),
         "rounding": None if told.mode is None else told.mode.value,
         "note": words.filled(told.rule.note, told, account, names_of(account)),
+    }
+
+
+def _tried_json(tried: Tried, told: Told) -> dict[str, Any]:
+    return {
+        "test": words.formula(tried.test, told.rule.origin.name),
+        "held": tried.held,
+        "clause": tried.clause,
+        "label": tried.label,
     }
 
 
@@ -107,7 +135,8 @@ def _table_json(table: ir.Table) -> dict[str, Any]:
     }
 
 
-def _given_json(given: Given) -> dict[str, Any]:
+def given_json(given: Given) -> dict[str, Any]:
+    """A fact that was used, as data."""
     return {
         "name": given.fact.name,
         "code": given.fact.code,

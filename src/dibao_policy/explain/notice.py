@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from dibao_policy.core import ir
@@ -30,11 +31,7 @@ def account_text(account: Account, staff: bool = False) -> str:
 
 
 def _lines(account: Account, staff: bool) -> Iterator[str]:
-    program = account.program
-    version = f"版本 {program.version}，" if program.version else ""
-    until = f" 至 {program.until}" if program.until else " 起"
-    yield program.name
-    yield f"决定日期 {account.day}；{version}适用 {program.since}{until} 的规定（校验码 {account.digest}）"
+    yield from heading(account.program, account.day, account.digest)
     if assumed(account):
         names = dict.fromkeys(given.fact.name for given in assumed(account))
         yield f"以下按假定的数值计算：{'、'.join(names)} 是假定的，没有按规定算出"
@@ -52,6 +49,14 @@ def _lines(account: Account, staff: bool) -> Iterator[str]:
         yield from lines
 
 
+def heading(program: ir.Program, day: datetime.date, digest: str) -> Iterator[str]:
+    """The policy, the day, and the version in force."""
+    version = f"版本 {program.version}，" if program.version else ""
+    until = f" 至 {program.until}" if program.until else " 起"
+    yield program.name
+    yield f"决定日期 {day}；{version}适用 {program.since}{until} 的规定（校验码 {digest}）"
+
+
 def _results(account: Account) -> Iterator[str]:
     """Each result with what the policy says of it; of the members, those who get something."""
     for name, group in groupby(account.results, lambda told: told.rule.name):
@@ -61,13 +66,23 @@ def _results(account: Account) -> Iterator[str]:
             yield f"  {name}：每个成员都是 {words.value_sentence(results[0])}"
         for told in favorable if results[0].member is not None else results:
             yield f"  {words.whose(told.member, account)}{name}：{words.value_sentence(told)}"
+        for sentence in dict.fromkeys(s for told in results for s in judged(told, account)):
+            yield f"      {sentence}"
         yield from _notes(results, account)
+
+
+def judged(told: Told, account: Account) -> Iterator[str]:
+    """What a case worker judged and a result rests on."""
+    for given in account.discretion.get((told.rule.name, told.member), ()):
+        fact = f"{words.whose(given.member, account)}{given.fact.name}"
+        value = words.amount(given.value, given.fact.type)
+        yield f"人工认定：{fact} 由经办人员认定为 {value}"
 
 
 def _refusals(account: Account) -> Iterator[str]:
     for told in account.refusals:
         yield f"  {words.title(told)}：{refusal_reason(told, account)}"
-        yield f"      依据：{words.citations(told.rule)}"
+        yield f"      依据：{words.citations(told.citations)}"
 
 
 def _findings(account: Account) -> Iterator[str]:
@@ -75,7 +90,7 @@ def _findings(account: Account) -> Iterator[str]:
         yield f"  {words.whose(told.member, account)}{told.rule.name}：{disposition(told)}"
         yield f"      {finding_reason(told, account)}"
         yield from _notes([told], account)
-        yield f"      依据：{words.citations(told.rule)}"
+        yield f"      依据：{words.citations(told.citations)}"
     yield "  以上各项由经办人核实，不影响这里的结论和金额。"
 
 
@@ -86,7 +101,7 @@ def disposition(told: Told) -> str:
 
 def finding_reason(told: Told, account: Account) -> str:
     """What was found, in the words of the rule and in the figures of the household."""
-    formula, figures = words.formula(told.expression), words.figures(told, account)
+    formula, figures = words.formula_of(told), words.figures(told, account)
     return (
         formula if figures in (formula, words.value_sentence(told)) else f"{formula}，即 {figures}"
     )
@@ -96,7 +111,7 @@ def refusal_reason(told: Told, account: Account) -> str:
     """Why a condition was not met, in the words of the policy or of the condition itself."""
     if told.rule.otherwise:
         return words.filled(told.rule.otherwise, told, account, names_of(account))
-    return f"{words.formula(told.expression)} 不成立，实际是 {words.figures(told, account)}"
+    return words.refusal(told, account)
 
 
 # ── steps ─────────────────────────────────────────────────────────────────
@@ -121,8 +136,8 @@ def _household(told: Told, account: Account) -> Iterator[str]:
     tests = words.tests(told)
     if tests:
         yield f"      {tests}"
-    formula, figures = words.formula(told.expression), words.figures(told, account)
-    if formula != value:
+    formula, figures = words.formula_of(told), words.figures(told, account)
+    if formula != value and not words.is_part_alone(told):
         yield f"      {formula}"
         if figures not in (formula, value):
             yield f"      {figures}"
@@ -133,7 +148,10 @@ def _household(told: Told, account: Account) -> Iterator[str]:
 
 def _members(told: list[Told], account: Account) -> Iterator[str]:
     """Each member on a line: what was asked, the figures, the value."""
-    if not any(one.value for one in told) and all(one.tests for one in told):
+    # Where nobody gets anything, and nothing was computed, what was asked is told once.
+    if not any(one.value for one in told) and all(
+        one.tests and isinstance(one.expression, ir.Literal) for one in told
+    ):
         asked = dict.fromkeys(words.tests(one) for one in told)
         if len(asked) == 1:
             yield f"      每个成员都{next(iter(asked))}：{words.value_sentence(told[0])}"
@@ -141,18 +159,13 @@ def _members(told: list[Told], account: Account) -> Iterator[str]:
     formulas = dict.fromkeys(
         formula
         for one in told
-        if (formula := words.formula(one.expression)) != words.value_sentence(one)
+        if (formula := words.formula_of(one)) != words.value_sentence(one)
+        and not words.is_part_alone(one)
     )
     for formula in formulas:
         yield f"      {formula}"
     for one in told:
-        value, figures = words.value_sentence(one), words.figures(one, account)
-        parts = [words.tests(one)]
-        if figures == value or (isinstance(one.expression, ir.Rank) and one.exact is None):
-            parts.append(figures)
-        else:
-            rounded = words.rounded(one)
-            parts.append(f"{figures} = {rounded} = {value}" if rounded else f"{figures} = {value}")
+        parts = [words.tests(one), words.outcome(one, account)]
         yield f"      {words.whose(one.member, account).strip()}：{'，'.join(filter(None, parts))}"
 
 
@@ -162,8 +175,12 @@ def _remarks_of(told: list[Told], account: Account) -> Iterator[str]:
     # What is said of a result stands with the conclusion, at the top.
     if not is_result(rule):
         yield from _notes(told, account)
-    if rule.citations or rule.origin.block != "定义":
-        yield f"      依据：{words.citations(rule)}"
+    cited = tuple(dict.fromkeys(one for step in told for one in step.citations))
+    if cited or rule.origin.block != "定义":
+        yield f"      依据：{words.citations(cited)}"
+    rewritten = words.layer(told[0], account)
+    if rewritten:
+        yield f"      {rewritten}"
 
 
 def _notes(told: list[Told], account: Account) -> Iterator[str]:
@@ -180,7 +197,7 @@ def _notes(told: list[Told], account: Account) -> Iterator[str]:
 def _remarks(account: Account) -> Iterator[str]:
     if assumed(account):
         yield "  假定的数值："
-        for line in _grouped(list(assumed(account)), account):
+        for line in grouped(assumed(account), account.labels):
             yield f"      {line}"
     for table in account.tables:
         yield f"  {table.name}：{_table_text(table)}"
@@ -192,27 +209,31 @@ def _remarks(account: Account) -> Iterator[str]:
     defaults = [given for given in account.given if given.defaulted]
     if defaults:
         yield "  没有填写、按政策规定的默认值处理："
-        for line in _grouped(defaults, account):
+        for line in grouped(defaults, account.labels):
             yield f"      {line}"
     counted = [(given, income) for given, income in account.exempt if given.value]
     if counted:
         yield "  不计入收入："
         for given, income in counted:
             yield f"      {_given(given, account)}（不计入{income}）"
+    if account.renamed:
+        yield "  用了曾用名、请改用现名："
+        for line in dict.fromkeys(f"{one.old}，现名 {one.name}" for one in account.renamed):
+            yield f"      {line}"
     if account.unverified:
         yield "  尚未核实、请以经办机关的答复为准："
         for what, why in account.unverified:
             yield f"      {what}{'：' + why if why else ''}"
 
 
-def _grouped(defaults: list[Given], account: Account) -> Iterator[str]:
+def grouped(defaults: Iterable[Given], labels: Sequence[str]) -> Iterator[str]:
     """Each value once, with the members that have it."""
     values: dict[tuple[str, str], list[str]] = {}
     for given in defaults:
         key = (given.fact.name, words.amount(given.value, given.fact.type))
         whose = values.setdefault(key, [])
         if given.member is not None:
-            whose.append(account.labels[given.member])
+            whose.append(labels[given.member])
     for (name, value), whose in values.items():
         yield f"{name} {value}" + (f"（{'、'.join(whose)}）" if whose else "")
 

@@ -7,15 +7,17 @@ from typing import Any
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, assumed
-from dibao_policy.explain.notice import disposition, finding_reason, refusal_reason
+from dibao_policy.explain.data import discretion_json
+from dibao_policy.explain.notice import disposition, finding_reason, judged, refusal_reason
 
 
 def result_text(account: Account) -> str:
     """One line per result, one per condition that was not met, one per finding."""
-    lines = [
-        f"  {words.whose(told.member, account)}{told.rule.name}：{words.value_sentence(told)}"
-        for told in account.results
-    ]
+    lines: list[str] = []
+    for told in account.results:
+        whose = words.whose(told.member, account)
+        lines.append(f"  {whose}{told.rule.name}：{words.value_sentence(told)}")
+        lines += [f"    {sentence}" for sentence in judged(told, account)]
     lines += [f"    假定 {name}" for name in _assumed_names(account)]
     lines += [
         f"    未通过 {told.rule.origin.label}：{refusal_reason(told, account)}"
@@ -41,6 +43,9 @@ def result_json(account: Account) -> dict[str, Any]:
             values[rule.name] = value
         else:
             values.setdefault(rule.name, []).append(value)
+    former = {old: rule.name for rule in program.rules for old in rule.former}
+    # Whoever still asks for an old name finds the value, and in `former` what it is called now.
+    values |= {old: values[name] for old, name in former.items()}
     found = {
         "policy": program.policy,
         "version": program.version,
@@ -59,7 +64,17 @@ def result_json(account: Account) -> dict[str, Any]:
             for told in account.findings
         ],
         "unverified": [what for what, _ in account.unverified],
+        "former": former,
+        "renamed": [
+            {"old": one.old, "name": one.name, "member": one.member} for one in account.renamed
+        ],
     }  # fmt: skip
+    if account.discretion:
+        found["discretion"] = [
+            {"name": told.rule.name, "member": told.member, "facts": facts}
+            for told in account.results
+            if (facts := discretion_json(told, account))
+        ]
     if assumed(account):
         found["assumed"] = _assumed_names(account)
     return found

@@ -1,58 +1,40 @@
-"""The account in Chinese: one phrase per kind of node, one sentence per kind of step."""
+"""The account in Chinese: one sentence per kind of step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from dibao_policy.core import ir
-from dibao_policy.core.ops import TABLE
-from dibao_policy.core.show import value_text
-from dibao_policy.core.types import RATIO, Enumerated, Number, Type, YesNo, type_text
-from dibao_policy.explain.account import Account, Told
+from dibao_policy.core.types import Enumerated, Type, YesNo
+from dibao_policy.explain.account import Account, Told, Tried
+from dibao_policy.explain.names_zh import (
+    Reading,
+    amount as amount,
+    leaf_name,
+    rounding as rounding,
+)
+from dibao_policy.explain.phrases_zh import (
+    bracket,
+    direction,
+    formula as formula,
+    is_sentence,
+    phrase,
+    says,
+)
 from dibao_policy.model.resolve import template_names
-from dibao_policy.units import is_money, shown_scale
-from dibao_policy.values import Rounding, number_text, round_to
-
-_AGGREGATES = {
-    "sum": "合计", "count": "人数", "any": "存在", "all": "全部", "maximum": "最大", "minimum": "最小",
-}  # fmt: skip
-
-# How tightly each operation binds; what binds less is put in brackets.
-_TIGHTNESS = {
-    "or": 1, "and": 2, "not": 3,
-    "less": 4, "at_most": 4, "greater": 4, "at_least": 4, "equal": 4, "unequal": 4,
-    "add": 5, "multiply": 6, "divide": 6, "negate": 7,
-}  # fmt: skip
 
 
-def amount(value: ir.Value, kind: Type) -> str:
-    """A value for people: thousands set apart, an endless fraction as a fraction."""
-    if not isinstance(kind, Number) or not isinstance(value, Fraction) or kind == RATIO:
-        return value_text(value, kind)
-    shown = value / shown_scale(kind.unit)
-    digits = number_text(shown)
-    if is_money(kind.unit) and "." in digits:
-        digits = number_text(shown, 2)
-    if "/" in digits:
-        top, _, bottom = digits.partition("/")
-        # One fen over the line, shared by a household, has to show: two decimals would hide it.
-        near = number_text(round_to(shown, Fraction(1, 10_000), Rounding.HALF_UP), 2)
-        return f"{_grouped(top)}/{_grouped(bottom)}{type_text(kind)}（约 {_grouped(near)}）"
-    return _grouped(digits) + type_text(kind)
+def formula_of(told: Told) -> str:
+    """What a step computes, in the names of its parts."""
+    return formula(told.expression, told.rule.origin.name)
 
 
-def _grouped(digits: str) -> str:
-    whole, point, rest = digits.partition(".")
-    return f"{int(whole):,}".replace("-0", "-0") + point + rest if whole != "-0" else digits
-
-
-# ── formulas ──────────────────────────────────────────────────────────────
-
-
-def formula(node: ir.Expression) -> str:
-    """An expression in the names of its parts."""
-    return _phrase(node, _leaf_name, 0)
+def is_part_alone(told: Told) -> bool:
+    """Whether a step takes over a part of its own block, which the test before it has already named."""
+    node = told.expression
+    own = f"{told.rule.origin.name}·"
+    return isinstance(node, ir.ReadRule) and node.name.startswith(own) and bool(told.tests)
 
 
 def figures(told: Told, account: Account) -> str:
@@ -60,12 +42,39 @@ def figures(told: Told, account: Account) -> str:
 
     def leaf(node: ir.Expression) -> str:
         value = told.parts.get(id(node))
-        kind = declared_type(node, account)
-        return _leaf_name(node) if value is None else amount(value, kind)
+        if value is None:
+            return leaf_name(node, told.rule.origin.name)
+        return amount(value, declared_type(node, account))
 
     if isinstance(told.expression, ir.Rank):
-        return _place_sentence(told.expression, told.parts[id(told.expression)])
-    return _phrase(told.expression, leaf, 0)
+        return _place(told.expression, told.parts[id(told.expression)])
+    own = told.rule.origin.name
+    return phrase(told.expression, Reading(leaf, lambda node: told.parts.get(id(node)), own))
+
+
+def _place(node: ir.Rank, place: ir.Value) -> str:
+    """`按年龄从高到低排第 2 名`; who does not count has no place."""
+    among = ""
+    if node.when is not None:
+        if not place:
+            return f"不符合“{formula(node.when)}”，不排名次"
+        among = f"在符合“{formula(node.when)}”的成员中"
+    return f"{among}按{formula(node.key)}{direction(node)}排第 {int(place)} 名"
+
+
+def outcome(told: Told, account: Account) -> str:
+    """The figures and what they come to, on one line: `800元/月 × 30% = 240元/月`."""
+    value, shown, exact = value_sentence(told), figures(told, account), rounded(told)
+    if isinstance(told.expression, ir.Rank) and not exact:
+        return shown
+    if exact:
+        joined = f"{shown}，得 {exact}" if is_sentence(shown) else f"{shown} = {exact}"
+        return f"{joined} = {value}"
+    if says(shown, value):
+        return shown
+    if is_sentence(shown):
+        return f"{shown}：{value}" if told.rule.type == YesNo() else f"{shown}，得 {value}"
+    return f"{shown} = {value}"
 
 
 def declared_type(node: ir.Expression, account: Account) -> Type:
@@ -78,109 +87,6 @@ def declared_type(node: ir.Expression, account: Account) -> Type:
         case ir.ReadRule(name):
             return next((one.type for one in account.program.rules if one.name == name), node.type)
     return node.type
-
-
-def _leaf_name(node: ir.Expression) -> str:
-    match node:
-        case ir.Literal(value, kind):
-            return amount(value, kind)
-        case ir.ReadFact(name) | ir.ReadRule(name):
-            return name.replace("·", "的")
-        case ir.Lookup(table, keys):
-            # By what it is looked up is said only where the rule says it, not where it is the household's own.
-            stated = [_leaf_name(key) for key in keys if isinstance(key, ir.Literal)]
-            return f"{table}[{'，'.join(stated)}]" if stated else table
-    return "…"
-
-
-def _phrase(node: ir.Expression, leaf: Callable[[ir.Expression], str], outside: int) -> str:
-    match node:
-        case ir.Literal() | ir.ReadFact() | ir.ReadRule() | ir.Lookup():
-            return leaf(node)
-        case ir.Operate(operation, arguments):
-            return _operation(operation, arguments, leaf, outside)
-        case ir.Round(operand, quantum, mode, stated):
-            inner = _phrase(operand, leaf, 0)
-            return f"{inner} {rounding(quantum, mode, node.type)}" if stated else inner
-        case ir.Choose(cases, otherwise):
-            told = "，".join(
-                f"如果 {_phrase(test, leaf, 0)} 那么 {_phrase(value, leaf, 0)}"
-                for test, value in cases
-            )
-            return f"({told}，否则 {_phrase(otherwise, leaf, 0)})"
-        case ir.Aggregate(kind, body, when, otherwise):
-            return _aggregate(node, kind, body, when, otherwise, leaf)
-        case ir.Rank(key, when):
-            # Inside, each member has figures of its own: only the outcome is one figure.
-            outcome = leaf(node)
-            condition = f" 当 {formula(when)}" if when is not None else ""
-            rank = f"第几(成员 按 {formula(key)} {_direction(node)}{condition})"
-            return rank if outcome == "…" else outcome
-    return "…"
-
-
-def _operation(
-    operation: str,
-    arguments: tuple[ir.Expression, ...],
-    leaf: Callable[[ir.Expression], str],
-    outside: int,
-) -> str:
-    row = TABLE[operation]
-    tightness = _TIGHTNESS.get(operation, 9)
-    if row.zh:
-        shown = (
-            arguments[:1] if operation == "age" and _is_decision_day(arguments[1]) else arguments
-        )
-        return f"{row.zh}({'，'.join(_phrase(one, leaf, 0) for one in shown)})"
-    if operation in ("not", "negate"):
-        inner = _phrase(arguments[0], leaf, tightness)
-        text = f"{row.sign} {inner}" if operation == "not" else f"{row.sign}{inner}"
-    elif operation == "add":
-        text = _phrase(arguments[0], leaf, tightness)
-        for one in arguments[1:]:
-            if isinstance(one, ir.Operate) and one.operation == "negate":
-                text += f" − {_phrase(one.arguments[0], leaf, tightness + 1)}"
-            else:
-                text += f" + {_phrase(one, leaf, tightness)}"
-    else:
-        first = _phrase(arguments[0], leaf, tightness)
-        rest = [_phrase(one, leaf, tightness + (operation == "divide")) for one in arguments[1:]]
-        text = f" {row.sign} ".join([first, *rest])
-    return f"({text})" if tightness < outside else text
-
-
-def _is_decision_day(node: ir.Expression) -> bool:
-    return isinstance(node, ir.ReadFact) and node.scope == "household"
-
-
-def _aggregate(
-    node: ir.Aggregate,
-    kind: str,
-    body: ir.Expression,
-    when: ir.Expression | None,
-    otherwise: ir.Expression | None,
-    leaf: Callable[[ir.Expression], str],
-) -> str:
-    # Inside, each member has figures of its own: only the outcome is one figure.
-    outcome = leaf(node)
-    if outcome != "…":
-        return outcome
-    inner = "" if kind == "count" else f"各成员 {formula(body)}"
-    condition = f" 当 {formula(when)}" if when is not None else ""
-    other = f" 否则 {_phrase(otherwise, leaf, 0)}" if otherwise is not None else ""
-    return f"{_AGGREGATES[kind]}({inner or '成员'}{condition}{other})"
-
-
-def _direction(node: ir.Rank) -> str:
-    return "从高到低" if node.descending else "从低到高"
-
-
-# ── sentences ─────────────────────────────────────────────────────────────
-
-
-def rounding(quantum: Fraction, mode: Rounding, kind: Type) -> str:
-    """`取整到 1元/月（进位）`."""
-    return f"取整到 {amount(quantum, kind)}（{mode.value}）"
 
 
 def whose(member: int | None, account: Account) -> str:
@@ -196,11 +102,6 @@ def title(told: Told) -> str:
     return told.rule.name
 
 
-def tests(told: Told) -> str:
-    """The conditions that were tried on the way."""
-    return "，".join(test_sentence(test, held) for test, held in told.tests)
-
-
 def rounded(told: Told) -> str:
     """The value before rounding and how it was rounded, where rounding changed it."""
     if told.exact is None or told.quantum is None or told.mode is None:
@@ -210,19 +111,128 @@ def rounded(told: Told) -> str:
     )
 
 
-def test_sentence(test: ir.Expression, held: bool) -> str:
+# ── what was asked on the way ─────────────────────────────────────────────
+
+
+def tests(told: Told) -> str:
+    """The conditions that were tried on the way, one sentence per kind of clause."""
+    return "，".join(_tests(told))
+
+
+def _tests(told: Told) -> Iterator[str]:
+    for clause, group in groupby(told.tests, lambda one: one.clause):
+        tried = list(group)
+        match clause:
+            case "情形":
+                yield from (_case(one, told) for one in tried)
+            case "对象":
+                yield _groups(tried, told)
+            case "不可兼得":
+                yield _excluded(tried, told)
+            case "月份":
+                yield _month(tried, told)
+            case "分段":
+                yield _bracket(tried, told)
+            case _:
+                yield from (test_sentence(one, told) for one in tried)
+
+
+def test_sentence(tried: Tried, told: Told) -> str:
     """A condition that was tried."""
-    return f"{'符合' if held else '不符合'}“{formula(test)}”"
+    own = told.rule.origin.name
+    if isinstance(tried.test, ir.Operate) and tried.test.clause == "过渡":
+        return _transition(tried.test, told)
+    return f"{'符合' if tried.held else '不符合'}“{formula(tried.test, own)}”"
 
 
-def _place_sentence(node: ir.Rank, place: ir.Value) -> str:
-    """`按年龄从高到低排第 2 名`; who does not count has no place."""
-    among = ""
-    if node.when is not None:
-        if not place:
-            return f"{test_sentence(node.when, held=False)}，不排名次"
-        among = f"在{test_sentence(node.when, held=True)}的成员中"
-    return f"{among}按{formula(node.key)}{_direction(node)}排第 {int(place)} 名"
+def _transition(test: ir.Operate, told: Told) -> str:
+    """Whether a group is meant, or the terms go on for a while for who left it."""
+    own = told.rule.origin.name
+    meant, *going_on = test.arguments
+    asked = f"“{formula(meant, own)}”"
+    if told.parts.get(id(meant)):
+        return f"符合{asked}"
+    later = [one for one in going_on if told.parts.get(id(one))]
+    terms = " 或 ".join(formula(one, own) for one in later or going_on)
+    if later:
+        return f"不再符合{asked}，但在过渡期内（{terms}）"
+    return f"不符合{asked}，也不在过渡期内（{terms}）"
+
+
+def _case(tried: Tried, told: Told) -> str:
+    return f"情形 {tried.label}：{test_sentence(tried, told)}"
+
+
+def _groups(tried: list[Tried], told: Told) -> str:
+    """The group that counts; of several that apply, all of them."""
+    last = tried[-1]
+    if not last.held:
+        return "不属于任何对象"
+    held = [last.label]
+    if isinstance(last.test, ir.Operate) and last.test.operation == "or":
+        # 就高 asks of all groups at once.
+        own = told.rule.origin.name
+        held = [
+            leaf_name(one, own).removesuffix("的适用")
+            for one in last.test.arguments
+            if told.parts.get(id(one))
+        ]
+    return f"属于对象 {'、'.join(held)}"
+
+
+def _excluded(tried: list[Tried], told: Told) -> str:
+    """Because of which other assistance nothing is given, or that there is none."""
+    last = tried[-1]
+    if not last.held:
+        return f"没有享受不可兼得的 {'、'.join(one.label for one in tried)}"
+    how_much = ""
+    if isinstance(last.test, ir.Operate) and last.test.operation == "greater":
+        given = last.test.arguments[0]
+        how_much = f"（{amount(told.parts[id(given)], given.type)}）"
+    return f"已享受不可兼得的 {last.label}{how_much}"
+
+
+def _month(tried: list[Tried], told: Told) -> str:
+    """In which month of a taper a household is."""
+    months, _ = _compared(tried[0].test)
+    value = told.parts[id(months)]
+    shown = f"{formula(months, told.rule.origin.name)} {amount(value, months.type)}"
+    if len(tried) == 1 and tried[0].held:
+        return f"{shown}，还没有进入渐退期"
+    ends = [_whole(_compared(one.test)[1]) for one in tried]
+    if not tried[-1].held:
+        return f"{shown}，渐退期 {ends[-1]} 个月已满"
+    first, last = ends[-2] + 1, ends[-1]
+    return (
+        f"{shown}，在渐退的第 {first} 月"
+        if first == last
+        else (f"{shown}，在渐退的第 {first} 至 {last} 月")
+    )
+
+
+def _bracket(tried: list[Tried], told: Told) -> str:
+    """Into which bracket a value falls."""
+    subject, _ = _compared(tried[-1].test)
+    value = told.parts[id(subject)]
+    own = told.rule.origin.name
+    shown = f"{formula(subject, own)} {amount(value, subject.type)}"
+    if tried[-1].held:
+        return f"{shown}，在“{bracket(tried[-1].test, own)}”一档"
+    return f"{shown}，超过“{bracket(tried[-1].test, own)}”"
+
+
+def _compared(test: ir.Expression) -> tuple[ir.Expression, ir.Expression]:
+    assert isinstance(test, ir.Operate)
+    first, second = test.arguments
+    return first, second
+
+
+def _whole(node: ir.Expression) -> int:
+    assert isinstance(node, ir.Literal)
+    return int(node.value)
+
+
+# ── sentences ─────────────────────────────────────────────────────────────
 
 
 def value_sentence(told: Told) -> str:
@@ -230,6 +240,27 @@ def value_sentence(told: Told) -> str:
     if told.rule.type == YesNo():
         return "是" if told.value else "否"
     return amount(told.value, told.rule.type)
+
+
+def refusal(told: Told, account: Account) -> str:
+    """Why a requirement was not met, in the words of its own condition."""
+    node = told.expression
+    if isinstance(node, ir.Operate) and node.clause == "例外":
+        asked = formula(node.arguments[0], told.rule.origin.name)
+        return f"{asked} 不成立，实际是 {figures(told, account).replace(' 不成立，', '，')}"
+    return f"{formula_of(told)} 不成立，实际是 {figures(told, account)}"
+
+
+def layer(told: Told, account: Account) -> str:
+    """Which layer's rule took the place of which; empty where the rule was not rewritten."""
+    rule, names = told.rule, dict(account.program.layers)
+    if not rule.replaced:
+        return ""
+    since = f"自 {rule.since} 起" if rule.since else ""
+    return (
+        f"{names.get(rule.layer, rule.layer)}{since}改写了"
+        f"{names.get(rule.replaced, rule.replaced)}的规定"
+    )
 
 
 def filled(template: str, told: Told, account: Account, names: Mapping[str, str]) -> str:
@@ -281,6 +312,6 @@ def citation(cited: ir.Cited) -> str:
     return f"{title}{number}{cited.article}{mark}{cited.note}"
 
 
-def citations(rule: ir.Rule) -> str:
-    """The articles behind a rule, or that none is cited."""
-    return "；".join(citation(one) for one in rule.citations) or "未注明依据"
+def citations(cited: tuple[ir.Cited, ...]) -> str:
+    """The articles behind a step, or that none is cited."""
+    return "；".join(citation(one) for one in cited) or "未注明依据"

@@ -57,22 +57,25 @@ def _row(
     others: Sequence[str],
 ) -> Iterator[Problem]:
     idle = [fact for fact in program.idle if fact.scope == scope]
-    known = {form for fact in (*facts, *idle) for form in (fact.name, fact.code) if form} | {
-        *others
-    }
+    known = {form for fact in (*facts, *idle) for form in _forms(fact)} | {*others}
     for key in given:
         if key not in known:
             near = nearest(str(key), known)
             yield problems.UnknownFact(path=f"{path}{key}", near=near)
     for fact in (*facts, *idle):
-        forms = [form for form in (fact.name, fact.code) if form and form in given]
-        if len(forms) == 2:
+        forms = [form for form in _forms(fact) if form in given]
+        if len(forms) > 1:
             yield problems.GivenTwice(path=path + fact.name, first=forms[0], second=forms[1])
         elif forms:
             yield from _value(fact, given[forms[0]], path + forms[0])
         elif fact.default is None and fact in facts:
             rule = _first_reader(program, fact.name)
             yield problems.MissingFact(path=path + fact.name, rule=rule, question=fact.question)
+
+
+def _forms(fact: ir.Fact) -> tuple[str, ...]:
+    """The names under which a fact may come."""
+    return tuple(filter(None, (fact.name, fact.code, *fact.former)))
 
 
 def _first_reader(program: ir.Program, name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.integers import MEMBER_LIMIT
@@ -20,6 +20,12 @@ from dibao_policy.dates import day_number, read_date
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
 from dibao_policy.facts.faults import faults
 from dibao_policy.facts.numbers import read_number
+from dibao_policy.facts.renamed import (
+    Former,
+    former_names,
+    renamed_facts,
+    with_present_names,
+)
 from dibao_policy.facts.words import LABEL, MEMBERS, YES_NO
 from dibao_policy.problem import PolicyError, Problem
 from dibao_policy.units import shown_scale
@@ -51,16 +57,21 @@ class Reader:
     members: tuple[Field, ...]
     idle_household: tuple[Field, ...]
     idle_members: tuple[Field, ...]
+    former_household: Former
+    former_members: Former
 
 
 def reader_for(program: ir.Program) -> Reader:
     """Prepare the reading of many households."""
+    every = (*program.facts, *program.idle)
     return Reader(
         program,
         tuple(_field(fact) for fact in household_facts(program)),
         tuple(_field(fact) for fact in member_facts(program)),
         tuple(_field(fact) for fact in program.idle if fact.scope == "household"),
         tuple(_field(fact) for fact in program.idle if fact.scope == "member"),
+        former_names(fact for fact in every if fact.scope == "household"),
+        former_names(fact for fact in every if fact.scope == "member"),
     )
 
 
@@ -69,20 +80,31 @@ def read_household(reader: Reader, given: Mapping[str, Any], day: datetime.date)
 
     Amounts are in yuan, as int, `Decimal`, `Fraction` or plain decimal text; dates as `date` or `YYYY-MM-DD`;
     是否 as bool or 是/否; enumerations as either name of a member. A member may have a 称呼 (label).
+    A fact under a former name is read all the same, and noted in `Facts.renamed`.
     Raises `PolicyError` with every fault.
     """
     try:
         return _read(reader, given, day)
     except (OutOfTheOrdinary, AttributeError, TypeError, KeyError):
         found = check_household(reader, given)
-        if not found:
+        if found:
+            raise PolicyError(found) from None
+        former = reader.former_household, reader.former_members
+        present, renamed = with_present_names(*former, given)
+        if not renamed:
             raise
-        raise PolicyError(found) from None
+        return evolve(_read(reader, present, day), renamed=renamed)
 
 
 def check_household(reader: Reader, given: object) -> tuple[Problem, ...]:
     """Every fault of a household's facts."""
     return faults(reader.program, given)
+
+
+def former_names_used(reader: Reader, given: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """A warning for each fact of a household without faults that came under a former name."""
+    former = reader.former_household, reader.former_members
+    return renamed_facts(with_present_names(*former, given)[1])
 
 
 def _read(reader: Reader, given: Mapping[str, Any], day: datetime.date) -> Facts:

@@ -45,6 +45,20 @@ class GivenTwice(Problem):
 
 
 @problem_kind
+class FormerNameUsed(Problem):
+    """A fact that came, or a result that was asked for, under a former name; it is taken all the same."""
+
+    code, slug = "D5011", "former-name-used"
+    severity = "warning"
+    zh = "`{path}` 用的是 `{current}` 的曾用名"
+    en = "`{path}` uses a former name of `{current}`"
+    mends_zh = ("改用现名 `{current}`",)
+    mends_en = ("use the present name `{current}`",)
+    path: str
+    current: str
+
+
+@problem_kind
 class WrongKind(Problem):
     """A value of the wrong kind."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -18,7 +19,7 @@ _DATE = r"^(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
 def schema(program: ir.Program) -> dict[str, Any]:
-    """What a household has to look like; each fact under either of its names, but not under both."""
+    """What a household has to look like; each fact under one of its names, and those it had before deprecated."""
     idle = {
         scope: [fact for fact in program.idle if fact.scope == scope]
         for scope in ("household", "member")
@@ -54,17 +55,19 @@ def _object(
     needed = list(conditions)
     for fact in (*facts, *idle):
         described = _fact(fact)
-        forms = [form for form in (fact.name, fact.code) if form]
+        forms = [form for form in (fact.name, fact.code, *fact.former) if form]
         for form in forms:
-            properties[form] = described
+            old = {"deprecated": True} if form in fact.former else {}
+            properties[form] = described | old
         if fact.default is None and fact in facts:
             needed.append(
                 {"oneOf": [{"required": [form]} for form in forms]}
                 if len(forms) > 1
                 else {"required": forms}
             )
-        elif len(forms) > 1:
-            needed.append({"not": {"required": forms}})
+        else:
+            pairs = itertools.combinations(forms, 2)
+            needed += [{"not": {"required": list(pair)}} for pair in pairs]
     found: dict[str, Any] = {
         "type": "object",
         "properties": properties | others,

@@ -124,7 +124,7 @@ def check_names(scheme: Scheme) -> tuple[Problem, ...]:
     found += _check_members(scheme)
     for versions in scheme.rules.values():
         for version in versions:
-            found += _check_citations(scheme, _citations(version.node), version.layer)
+            found += _check_citations(scheme, citations_of(version.node), version.layer)
             found += _check_templates(scheme, version.node, len(found))
     for stated in scheme.stated:
         cited = list(stated.node.citations)
@@ -172,7 +172,8 @@ def _check_members(scheme: Scheme) -> list[Problem]:
     return found
 
 
-def _citations(node: tree.Rule) -> list[tree.Citation]:
+def citations_of(node: tree.Rule) -> list[tree.Citation]:
+    """Every article that a rule cites, as a whole or in one of its clauses."""
     return [
         *node.citations,
         *(cited for part in _cited_parts(node) if part is not None for cited in part.citations),
@@ -220,10 +221,13 @@ def _cited_parts(node: tree.Rule) -> tuple[_Cited | None, ...]:
 def _check_citations(
     scheme: Scheme, citations: Iterable[tree.Citation], layer: str
 ) -> list[Problem]:
-    known = [short for code, short in scheme.documents if code == layer]
     return [
         problems.UnknownDocument(
-            span=cited.span, name=cited.document, near=nearest(cited.document, known)
+            span=cited.span,
+            name=cited.document,
+            near=nearest(
+                cited.document, [short for code, short in scheme.documents if code == layer]
+            ),
         )
         for cited in citations
         if cited.document

@@ -181,9 +181,9 @@ def _context_kind(state: _Arranger, token: Token, following: Token | None) -> st
     match block:
         case "SPECIAL" | "OVERRIDE":
             here = not state.nesting.brackets and before in ("COLON", "COMMA", "ARROW")
-            # 累进(…) is a value like any other, 累进 {…} belongs to the group; 封顶 (a + b) is a ceiling.
+            # 累进(…) is a value like any other, 累进 {…} belongs to the group.
             called = following is not None and following.type == "OPEN"
-            here = here and not (called and kind == "PROGRESSIVE")
+            here = here and not (kind == "PROGRESSIVE" and called)
             if kind == "LESS":
                 here = state.clause == "BASE" and before in _AFTER_OPERAND
         case "PROCEDURE":

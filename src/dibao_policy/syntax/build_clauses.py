@@ -8,7 +8,7 @@ from typing import Any
 
 from dibao_policy.dates import Period, read_date
 from dibao_policy.syntax import block_problems, problems, tree
-from dibao_policy.syntax.build_expressions import Children, Expressions, is_token
+from dibao_policy.syntax.build_expressions import Children, Expressions, is_token, last_node
 from dibao_policy.syntax.keywords import RESERVED
 from dibao_policy.syntax.parts import Part, only, parts_of
 from dibao_policy.syntax.tokens import Token
@@ -304,8 +304,7 @@ class Clauses(Expressions):
         span = self._at(children)
         if kind == "progressive":
             brackets = tuple(child for child in children if isinstance(child, tree.Bracket))
-            rest = next(child for child in reversed(children) if not isinstance(child, Token))
-            return Part(kind, (brackets, rest), span)
+            return Part(kind, (brackets, last_node(children)), span)
         return Part(kind, children[1], span)
 
     def transition(self, children: Children) -> Part:

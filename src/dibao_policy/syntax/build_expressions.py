@@ -169,7 +169,7 @@ class Expressions:
             "pick" if children[0].type == "STEPS" else "progressive",
             children[2],
             brackets,
-            children[-2],
+            last_node(children),
             self._at(children),
         )
 
@@ -182,6 +182,11 @@ class Expressions:
 def is_token(child: object, kind: str) -> bool:
     """Whether a child is a word of this kind."""
     return isinstance(child, Token) and child.type == kind
+
+
+def last_node(children: Children) -> Any:
+    """The last of the children that is no word or sign."""
+    return next(child for child in reversed(children) if not isinstance(child, Token))
 
 
 def _figure(text: str) -> str:

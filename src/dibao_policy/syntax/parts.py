@@ -7,7 +7,7 @@ from typing import Any
 
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import problems
-from dibao_policy.syntax.keywords import CLAUSES, INLINE
+from dibao_policy.syntax.keywords import CLAUSES, CONTEXT, INLINE
 from dibao_policy.syntax.tree import Part as Part
 
 _SHOWN = {
@@ -18,6 +18,7 @@ _SHOWN = {
     "in_order": "就高`/`依次",
     "stages": "按",
     **{kind.lower(): words[0] for table in (CLAUSES, INLINE) for kind, words in table.items()},
+    **{kind.lower(): words[0] for kind, words in CONTEXT["SPECIAL"].items()},
 }
 
 

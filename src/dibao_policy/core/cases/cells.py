@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import bisect
-import calendar
 import math
 from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import define, field, frozen
 
-from dibao_policy.core.cases.formulas import Compared, Form, Leaf, OneOf
+from dibao_policy.core.cases.days import day_before, day_from
+from dibao_policy.core.cases.formulas import Compared, Edge, Form, Leaf, OneOf, Relation
 from dibao_policy.core.types import Day
 
 Subject = Form | Leaf
 """What a comparison is about: a number, or a leaf with a few values."""
-
-Edge = tuple[int | Fraction, bool]
-"""Where a cell begins: at a number or (True) right after it; for a form that goes by steps, at a step."""
-
 
 _NOWHERE: Edge = (0, False)
 
@@ -57,7 +53,7 @@ def cut(atoms: Iterable[Compared | OneOf]) -> dict[Subject, Cells]:
     for atom in atoms:
         match atom:
             case Compared(form):
-                found.setdefault(form, _Gathered()).edges.update(_edges(atom))
+                found.setdefault(form, _Gathered()).edges.update(atom.edges)
             case OneOf(leaf, members):
                 found.setdefault(leaf, _Gathered()).sets.add(members)
     return {subject: _cells(subject, gathered) for subject, gathered in found.items()}
@@ -83,31 +79,34 @@ def _classes(size: int, sets: Iterable[int]) -> tuple[int, ...]:
     return tuple(classes.values())
 
 
-def _is_day(form: Form) -> bool:
+def is_day(form: Form) -> bool:
+    """Whether a form is one day."""
     return form.bottom is None and len(form.top) == 1 and isinstance(form.top[0][0].type, Day)
 
 
 def _ends(form: Form) -> tuple[Edge, Edge]:
     if form.step is None:
         return (form.low, False), (form.high, True)
-    if _is_day(form):
-        return (_day_from(int(form.low)), False), (_day_from(int(form.high) + 1), False)
+    if is_day(form):
+        return (day_from(int(form.low)), False), (day_from(int(form.high) + 1), False)
     first, last = math.ceil(form.low / form.step), math.floor(form.high / form.step)
     return (first, False), (last + 1, False)
 
 
-def _edges(atom: Compared) -> tuple[Edge, ...]:
-    form, value = atom.form, atom.value
+def edges_of(form: Form, relation: Relation, value: Fraction) -> tuple[Edge, ...]:
+    """Where the answer of a comparison changes."""
     before: Edge
     after: Edge
     if form.step is None:
         before, after = (value, False), (value, True)
     else:
-        at, past = math.ceil(value / form.step), math.floor(value / form.step) + 1
-        if _is_day(form):
-            at, past = _day_from(at), _day_from(past)
+        steps = value if form.step == 1 else value / form.step
+        past = steps.numerator // steps.denominator + 1
+        at = past - 1 if steps.denominator == 1 else past
+        if is_day(form):
+            at, past = day_from(at), day_from(past)
         before, after = (at, False), (past, False)
-    match atom.relation:
+    match relation:
         case "<":
             return (before,)
         case "≤":
@@ -119,9 +118,8 @@ def holds_in(cells: Cells, atom: Compared | OneOf) -> int:
     """The cells in which a comparison holds, as bits."""
     if isinstance(atom, OneOf):
         return sum(1 << at for at, one in enumerate(cells.sets) if one & atom.members)
-    edges = _edges(atom)
-    until = [_cells_before(cells, edge) for edge in edges]
-    if len(edges) == 1:
+    until = [_cells_before(cells, edge) for edge in atom.edges]
+    if len(until) == 1:
         return (1 << until[0]) - 1
     return ((1 << until[1]) - 1) & ~((1 << until[0]) - 1)
 
@@ -143,33 +141,5 @@ def interval(cells: Cells, at: int) -> Interval:
     end, past_end = cells.edges[at] if at < len(cells.edges) else cells.end
     if form.step is None:
         return Interval(Fraction(begin), begin_open, Fraction(end), not past_end)
-    last = _day_before(int(end)) if _is_day(form) else end - 1
+    last = day_before(int(end)) if is_day(form) else end - 1
     return Interval(begin * form.step, False, last * form.step, False)
-
-
-# ── days ──────────────────────────────────────────────────────────────────
-
-
-def _day_from(number: int) -> int:
-    """The first day of the calendar from YYYYMMDD on."""
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    if month < 1:
-        return year * 10_000 + 101
-    if month > 12:
-        return (year + 1) * 10_000 + 101
-    last = calendar.monthrange(year, month)[1]
-    if 1 <= day <= last:
-        return number
-    if day < 1:
-        return number - day + 1
-    return _day_from(year * 10_000 + (month + 1) * 100 + 1)
-
-
-def _day_before(number: int) -> int:
-    """The last day of the calendar before YYYYMMDD."""
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    if day > 1:
-        return number - 1
-    if month == 1:
-        return (year - 1) * 10_000 + 1231
-    return year * 10_000 + (month - 1) * 100 + calendar.monthrange(year, month - 1)[1]

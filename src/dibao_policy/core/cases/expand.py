@@ -7,15 +7,23 @@ from fractions import Fraction
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases import gather, polynomials
+from dibao_policy.core.cases.comparing import compared
 from dibao_policy.core.cases.formulas import (
     Formula,
     Leaf,
-    Rounded,
     depth,
     every,
     one_of,
     opposite,
     some,
+)
+from dibao_policy.core.cases.leaves import (
+    age_leaf,
+    fact_leaf,
+    months_leaf,
+    opaque_condition,
+    opaque_rule,
+    rounded,
 )
 from dibao_policy.core.cases.pieces import (
     ANYONE,
@@ -27,22 +35,10 @@ from dibao_policy.core.cases.pieces import (
     folded,
     merged,
 )
-from dibao_policy.core.cases.polynomials import ONE, Ratio
-from dibao_policy.core.cases.world import (
-    World,
-    age_leaf,
-    compared,
-    fact_leaf,
-    members_of,
-    months_leaf,
-    new_leaf,
-    opaque_condition,
-    opaque_leaf,
-    opaque_rule,
-)
+from dibao_policy.core.cases.polynomials import Ratio
+from dibao_policy.core.cases.world import World, members_of, piece_limit
 from dibao_policy.core.ops import SIGNED, TABLE
 from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
-from dibao_policy.values import round_to
 
 DEPTH_LIMIT = 60
 """How many levels a rule's conditions may have before it is no longer looked into."""
@@ -263,50 +259,63 @@ def number(world: World, node: ir.Expression, who: Who) -> Numbers | None:
             return ((True, polynomials.leaf_number(fact_leaf(world, name, _owner(node, who)))),)
         case ir.ReadRule():
             return _read(world, node, who)  # type: ignore[return-value]
-        case ir.Lookup():
-            return _lookup(world, node, who)
+        case ir.Lookup(table, keys):
+            known = (table, keys, who)
+            if known not in world.lookups:
+                world.lookups[known] = _lookup(world, node, who)
+            return world.lookups[known]
         case ir.Operate("age" | "months" as operation, (first, second)):
             return _between_days(world, node.type, operation, first, second, who)
         case ir.Operate(operation, arguments):
             given = [number(world, one, who) for one in arguments]
-            return _operate(world, operation, [one for one in given if one is not None], given)
+            known_ones = [one for one in given if one is not None]
+            if len(known_ones) < len(given):
+                return None
+            return _noted(world, _operate(world, operation, known_ones), known_ones)
         case ir.Choose(cases, otherwise):
             tests = _in_turn(world, [test for test, _ in cases], who)
-            values = [number(world, one, who) for one in (*(v for _, v in cases), otherwise)]
-            pieces: list[tuple[Formula, Ratio]] = []
-            for test, value in zip(tests, values, strict=True):
-                if value is None:
-                    return None
-                pieces += [(every((test, when)), one) for when, one in value]
-            return merged(pieces)
-        case ir.Round(operand, quantum):
+            given = [number(world, one, who) for one in (*(v for _, v in cases), otherwise)]
+            values = [one for one in given if one is not None]
+            if len(values) < len(given):
+                return None
+            pieces = [
+                (every((test, when)), one)
+                for test, value in zip(tests, values, strict=True)
+                for when, one in value
+            ]
+            return _noted(world, merged(pieces, piece_limit(world)), values)
+        case ir.Round(operand):
             value = number(world, operand, who)
             if value is None:
                 return None
-            rounded = [(when, _rounded(world, node, one, quantum)) for when, one in value]
-            whole = [(when, one) for when, one in rounded if one is not None]
-            return merged(whole) if len(whole) == len(rounded) else None
+            brought = [(when, rounded(world, node, one)) for when, one in value]
+            whole = [(when, one) for when, one in brought if one is not None]
+            return merged(whole) if len(whole) == len(brought) else None
         case ir.Aggregate() if world.setting is not None:
-            return gather.total(world, node, who, truth, number)
+            return _noted(world, gather.total(world, node, who, truth, number), ())
         case ir.Aggregate():
             return gather.unknown_total(world, node, who, truth, number)
     return None
 
 
-def _operate(
-    world: World, operation: str, given: list[Numbers], all_given: Sequence[Numbers | None]
-) -> Numbers | None:
-    if len(given) < len(all_given):
-        return None
+def _noted(world: World, made: Numbers | None, given: Sequence[Numbers]) -> Numbers | None:
+    """A number, after noting how many pieces it has where they are more than those that it is made of."""
+    if made is not None and len(made) > max(map(len, given), default=1):
+        world.grown += len(made)
+    return made
+
+
+def _operate(world: World, operation: str, given: list[Numbers]) -> Numbers | None:
+    limit = piece_limit(world)
     match operation:
         case "negate":
             return tuple((when, polynomials.scale(one, Fraction(-1))) for when, one in given[0])
         case "add":
-            return folded(given, lambda a, b: ((True, polynomials.add(a, b)),))
+            return folded(given, lambda a, b: ((True, polynomials.add(a, b)),), limit)
         case "multiply":
-            return folded(given, lambda a, b: ((True, polynomials.multiply(a, b)),))
+            return folded(given, lambda a, b: ((True, polynomials.multiply(a, b)),), limit)
         case "divide":
-            return folded(given, lambda a, b: ((True, polynomials.divide(a, b)),))
+            return folded(given, lambda a, b: ((True, polynomials.divide(a, b)),), limit)
         case "lowest" | "highest":
             return _extreme(world, operation, given)
         case "clamp":
@@ -323,7 +332,7 @@ def _extreme(world: World, operation: str, given: Sequence[Numbers]) -> Numbers 
         test = compared(world, first, sign, second)
         return ((test, first), (opposite(test), second))
 
-    return folded(given, better)
+    return folded(given, better, piece_limit(world))
 
 
 def _lookup(world: World, node: ir.Lookup, who: Who) -> Numbers | None:
@@ -362,27 +371,3 @@ def _between_days(
                 value = polynomials.leaf_number(make(world, one, other, kind))
             pieces.append((every((when, given)), value))
     return merged(pieces)
-
-
-def _rounded(world: World, node: ir.Round, value: Ratio, quantum: Fraction) -> Ratio | None:
-    fixed = polynomials.known(value)
-    if fixed is not None:
-        return polynomials.constant(round_to(fixed, quantum, node.mode))
-    step = polynomials.step(world.leaves, value)
-    if step is not None and (step / quantum).denominator == 1:
-        return value
-    ends = polynomials.bounds(world.leaves, value)
-    if ends is None:
-        return None
-    low, high = (round_to(end, quantum, node.mode) for end in ends)
-    key = (frozenset(value.top.items()), frozenset(value.bottom.items()), quantum, node.mode)
-    linear = value.bottom is ONE and all(len(one) <= 1 for one in value.top)
-    if not linear:
-        # A whole number times another leaf is no linear matter.
-        return polynomials.leaf_number(opaque_leaf(world, key, node.type, low, high, quantum))
-    terms = tuple((world.leaves[one[0]], part) for one, part in value.top.items() if one)
-    source = Rounded(terms, value.top.get((), Fraction(0)), quantum, node.mode)
-    opaque = any(leaf.opaque for leaf, _ in terms)
-    return polynomials.leaf_number(
-        new_leaf(world, key, source, node.type, low, high, quantum, opaque)
-    )

@@ -106,14 +106,18 @@ class Form:
 
 Relation = Literal["<", "≤", "="]
 
+Edge = tuple[int | Fraction, bool]
+"""Where values begin: at a number or (True) right after it; for a form that goes by steps, at a step."""
+
 
 @frozen(eq=False)
 class Compared:
-    """A form against a constant."""
+    """A form against a constant; `edges` are the places at which the answer changes."""
 
     form: Form
     relation: Relation
     value: Fraction
+    edges: tuple[Edge, ...]
 
 
 @frozen(eq=False)

@@ -7,17 +7,12 @@ from fractions import Fraction
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases import polynomials
+from dibao_policy.core.cases.comparing import compared
 from dibao_policy.core.cases.formulas import Formula, every, opposite, some
-from dibao_policy.core.cases.pieces import ANYONE, PIECE_LIMIT, Numbers, Who, merged
+from dibao_policy.core.cases.leaves import count_leaf, opaque_leaf, size_number
+from dibao_policy.core.cases.pieces import ANYONE, Numbers, Who, merged
 from dibao_policy.core.cases.polynomials import Ratio
-from dibao_policy.core.cases.world import (
-    World,
-    compared,
-    count_leaf,
-    members_of,
-    opaque_leaf,
-    size_number,
-)
+from dibao_policy.core.cases.world import World, members_of, piece_limit
 from dibao_policy.core.integers import MEMBER_LIMIT
 from dibao_policy.core.types import Number, YesNo
 from dibao_policy.units import grain
@@ -88,17 +83,17 @@ def total(
             return None
         parts.append((when, body, weight))
     if node.kind in ("sum", "count"):
-        return _sum(parts)
+        return _sum(world, parts)
     otherwise: Numbers | None = ()
     if node.otherwise is not None:
         otherwise = amount(world, node.otherwise, who)
     return None if otherwise is None else _extreme(world, node.kind, parts, otherwise)
 
 
-def _sum(parts: list[tuple[Formula, Numbers, int]]) -> Numbers | None:
+def _sum(world: World, parts: list[tuple[Formula, Numbers, int]]) -> Numbers | None:
     found: Numbers | None = ((True, polynomials.constant(Fraction(0))),)
     for when, body, weight in parts:
-        if found is None or len(found) * (len(body) + 1) > PIECE_LIMIT:
+        if found is None or len(found) * (len(body) + 1) > piece_limit(world):
             return None
         found = merged(
             [
@@ -134,7 +129,7 @@ def _extreme(
                     following.append((every((here, keeps)), best))
                     following.append((every((here, opposite(keeps))), one))
         found = [(when, best) for when, best in following if when is not False]
-        if len(found) > PIECE_LIMIT:
+        if len(found) > piece_limit(world):
             return None
     pieces = [(when, best) for when, best in found if best is not None]
     nobody = some(when for when, best in found if best is None)

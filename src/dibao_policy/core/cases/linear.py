@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-ROW_LIMIT = 600
+PASSED_OVER = 16
+"""How many pairs of rows that are passed over cost as much as one that is joined."""
+
 TRY_LIMIT = 3000
 CANDIDATE_LIMIT = 40
 
@@ -22,32 +24,46 @@ Point = tuple[Fraction, ...]
 Solution = Point | Literal["none", "undecided"]
 
 
+@define
+class Effort:
+    """How many more pairs of rows may be joined before what is left is undecided."""
+
+    left: int
+
+
 @frozen
 class Row:
-    """Σ coefficients · x + constant ≤ 0, or < 0 where it is strict."""
+    """Σ coefficients · x + constant ≤ 0, or < 0 where it is strict.
+
+    `made_of` are the first rows it comes from, as bits.
+    """
 
     coefficients: tuple[int, ...]
     constant: int | Fraction
     strict: bool
+    made_of: int = field(default=0, eq=False)
 
 
 @define
 class _Search:
-    """The rows left at each step of the elimination, and what it tried."""
+    """The rows left at each step of the elimination, and what was tried: all there is, if it is `exhaustive`."""
 
     whole: Sequence[bool]
     accept: Callable[[Point], bool]
     levels: list[tuple[int, list[Row]]] = field(factory=list)
-    tries: int = 0
     exhaustive: bool = True
+    tries: int = 0
 
 
-def solve(rows: Sequence[Row], whole: Sequence[bool], accept: Callable[[Point], bool]) -> Solution:
+def solve(
+    rows: Sequence[Row], whole: Sequence[bool], accept: Callable[[Point], bool], effort: Effort
+) -> Solution:
     """A point that meets every row and is accepted; `whole` says which variables are whole numbers."""
     system: dict[tuple[int, ...], Row] = {}
-    if not all(_enter(system, row, whole) for row in rows):
-        return "none"
-    search = _Search(whole, accept)
+    for place, row in enumerate(rows):
+        if not _enter(system, evolve(row, made_of=1 << place), whole):
+            return "none"
+    search = _Search(whole, accept, exhaustive=all(whole))
     left = set(range(len(whole)))
     while left:
         place = min(left, key=lambda one: (whole[one], _growth(system, one), one))
@@ -57,12 +73,20 @@ def solve(rows: Sequence[Row], whole: Sequence[bool], accept: Callable[[Point], 
         search.levels.append((place, above + below))
         for row in above + below:
             del system[row.coefficients]
+        effort.left -= len(above) * len(below) // PASSED_OVER
+        if effort.left < 0:
+            return "undecided"
+        most = len(search.levels) + 1
         for first in above:
             for second in below:
+                # What comes from more rows than this follows from other rows (Kohler 1967).
+                if (first.made_of | second.made_of).bit_count() > most:
+                    continue
+                effort.left -= 1
+                if effort.left < 0:
+                    return "undecided"
                 if not _enter(system, _joined(first, second, place), whole):
                     return "none"
-        if len(system) > ROW_LIMIT:
-            return "undecided"
     point = _place(search, [Fraction(0)] * len(whole), len(search.levels) - 1)
     if point is not None:
         return point
@@ -86,6 +110,7 @@ def _joined(above: Row, below: Row, place: int) -> Row:
         ),
         b * above.constant + a * below.constant,
         above.strict or below.strict,
+        above.made_of | below.made_of,
     )
 
 
@@ -97,8 +122,11 @@ def _enter(system: dict[tuple[int, ...], Row], row: Row, whole: Sequence[bool]) 
         return bound < 0 or (bound == 0 and not strict)
     if all(whole[place] for place, one in enumerate(coefficients) if one):
         # The right side of Σ a·x ≤ −bound, over the common factor, is brought to the whole number below.
-        most = -Fraction(bound) / shared
-        bound = -(math.ceil(most) - 1 if strict else math.floor(most))
+        if isinstance(bound, int):
+            bound = -((-bound - strict) // shared)
+        else:
+            most = -bound / shared
+            bound = -(math.ceil(most) - 1 if strict else math.floor(most))
         strict = False
     else:
         bound = Fraction(bound) / shared
@@ -106,7 +134,7 @@ def _enter(system: dict[tuple[int, ...], Row], row: Row, whole: Sequence[bool]) 
         coefficients = tuple(one // shared for one in coefficients)
     known = system.get(coefficients)
     if known is None or (known.constant, known.strict) < (bound, strict):
-        system[coefficients] = Row(coefficients, bound, strict)
+        system[coefficients] = Row(coefficients, bound, strict, row.made_of)
     return True
 
 
@@ -176,7 +204,7 @@ def plainest(low: int, high: int) -> int:
     if high < 0:
         return -plainest(-high, -low)
     power = 1
-    while power * 10 <= high:
+    while power * 10 <= low:
         power *= 10
     while -(-low // power) * power > high:
         power //= 10

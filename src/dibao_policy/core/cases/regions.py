@@ -42,6 +42,7 @@ class Regions:
     full: int = field(init=False)
     places: dict[Subject, int] = field(init=False)
     masks: dict[int, int] = field(factory=dict)
+    drawn: dict[tuple[int, int], int] = field(factory=dict)
     empty: int = 0
 
     def __attrs_post_init__(self) -> None:
@@ -98,7 +99,9 @@ def _within(formula: Formula, cells: Cells, at: int, known: dict[int, Formula]) 
     if found is not None:
         return found
     match formula:
-        case Compared(subject) | OneOf(subject) if subject is cells.subject:
+        case OneOf(subject, members) if subject is cells.subject:
+            found = bool(cells.sets[at] & members)
+        case Compared(subject) if subject is cells.subject:
             found = bool(holds_in(cells, formula) >> at & 1)
         case Every(parts):
             found = every(_within(one, cells, at, known) for one in parts)
@@ -141,6 +144,13 @@ def mask(regions: Regions, formula: Formula) -> int:
 
 def in_cells(regions: Regions, place: int, cells: int) -> int:
     """The regions that lie in one of some cells (as bits) of a subject."""
+    found = regions.drawn.get((place, cells))
+    if found is None:
+        found = regions.drawn[place, cells] = _drawn(regions, place, cells)
+    return found
+
+
+def _drawn(regions: Regions, place: int, cells: int) -> int:
     stride, count = regions.strides[place], regions.cells[place].count
     if cells == (1 << count) - 1:
         return regions.full

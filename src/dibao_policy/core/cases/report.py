@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases import problems
-from dibao_policy.core.cases.decide import Findings, Worlds, decide
+from dibao_policy.core.cases.decide import Findings, decide
+from dibao_policy.core.cases.frames import Worlds
 from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.cases.pieces import Who
 from dibao_policy.core.cases.search import Found
 from dibao_policy.core.cases.witness import day_told, told
 from dibao_policy.core.integers import IntegerProgram
-from dibao_policy.core.order import reads
+from dibao_policy.core.order import Read, distinct_reads
+from dibao_policy.dates import ONE_DAY
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
 from dibao_policy.text import Span
 
 
+@define(eq=False)
+class _Stretch:
+    """A list of cases over regimes, one after the other, in which all that it rests on is the same.
+
+    `integers` is the first regime's.
+    """
+
+    integers: IntegerProgram
+    cases: CaseList
+    rests_on: tuple[object, ...]
+    until: datetime.date | None
+
+
 @define
 class _Checked:
-    """A list of cases and what was found about it in each regime, in order."""
+    """A list of cases and what was found about it in each stretch, in order."""
 
     cases: CaseList
     findings: list[Findings] = field(factory=list)
@@ -38,34 +54,70 @@ def case_problems(
     A case is reported as never holding, or never reached, only where that is so in every regime of its list:
     what a parameter rules out today may be there tomorrow.
     """
-    checked: dict[Span, _Checked] = {}
-    # What has an id here is kept alive beside it.
-    known: dict[object, tuple[Findings, IntegerProgram, CaseList]] = {}
-    for integers, lists in regimes:
-        worlds = Worlds(integers)
-        rules = {one.rule.name: one.rule for one in integers.rules}
-        tables = {table.name: table for table in integers.program.tables}
+    stretches: dict[Span, list[_Stretch]] = {}
+    # What has an id in a stretch is kept alive here.
+    alive = list(regimes)
+    read: dict[int, tuple[Read, ...]] = {}
+    for integers, lists in alive:
+        program = integers.program
+        rules = {rule.name: rule for rule in program.rules}
+        tables = {table.name: table for table in program.tables}
         for cases in lists:
-            key = (cases.span, *_rests_on(integers.program, rules, tables, cases))
-            if key not in known:
-                known[key] = decide(worlds, cases), integers, cases
-            checked.setdefault(cases.span, _Checked(cases)).findings.append(known[key][0])
+            rests_on = tuple(_rests_on(rules, tables, cases, read))
+            known = stretches.setdefault(cases.span, [])
+            if known and known[-1].rests_on == rests_on and _follows(known[-1], program):
+                known[-1].until = program.until
+            else:
+                known.append(_Stretch(integers, cases, rests_on, program.until))
+    found: dict[object, Findings] = {}
+    worlds: dict[tuple[int, datetime.date | None], Worlds] = {}
+    checked: dict[Span, _Checked] = {}
+    for span, all_stretches in stretches.items():
+        checked[span] = _Checked(all_stretches[0].cases)
+        for one in all_stretches:
+            key = (span, one.rests_on, *_days(one))
+            if key not in found:
+                world = worlds.setdefault((id(one.integers), one.until), _worlds(one))
+                found[key] = decide(world, one.cases)
+            checked[span].findings.append(found[key])
     return tuple(problem for one in checked.values() for problem in _problems(one))
 
 
+def _follows(before: _Stretch, program: ir.Program) -> bool:
+    return before.until is not None and before.until + ONE_DAY == program.since
+
+
+def _days(stretch: _Stretch) -> tuple[object, ...]:
+    """The days of a stretch, where what was found depends on them."""
+    if (DECISION_DAY,) not in stretch.rests_on:
+        return ()
+    return (stretch.integers.program.since, stretch.until)
+
+
+def _worlds(stretch: _Stretch) -> Worlds:
+    program = evolve(stretch.integers.program, until=stretch.until)
+    return Worlds(evolve(stretch.integers, program=program))
+
+
 def _rests_on(
-    program: ir.Program,
     rules: dict[str, ir.Rule],
     tables: dict[str, ir.Table],
     cases: CaseList,
+    read: dict[int, tuple[Read, ...]],
 ) -> Iterator[object]:
-    """All that the findings about a list can depend on, in one regime."""
+    """All that the findings about a list can depend on in one regime, but for the regime's own days.
+
+    `read` is what expressions read, by the identity of each; one that is not in it is entered.
+    """
     left = [case.condition for case in cases.cases]
     left += [cases.when] if cases.when is not None else []
     yield from map(id, left)
     seen: set[str] = set()
     while left:
-        for one in reads(left.pop()):
+        node = left.pop()
+        if id(node) not in read:
+            read[id(node)] = distinct_reads(node)
+        for one in read[id(node)]:
             name = one.table if isinstance(one, ir.Lookup) else one.name
             if name in seen:
                 continue
@@ -77,7 +129,7 @@ def _rests_on(
                 case ir.Lookup():
                     yield name, tables[name].values
                 case ir.ReadFact() if name == DECISION_DAY:
-                    yield name, program.since, program.until
+                    yield (name,)
 
 
 def _problems(checked: _Checked) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Literal
@@ -10,8 +9,8 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from dibao_policy.core.cases.cells import Cells, interval
-from dibao_policy.core.cases.formulas import Age, Form, Leaf, Today
-from dibao_policy.core.cases.linear import plainest
+from dibao_policy.core.cases.formulas import Form, Leaf, Today
+from dibao_policy.core.cases.linear import Effort, plainest
 from dibao_policy.core.cases.regions import (
     Regions,
     around,
@@ -25,14 +24,10 @@ from dibao_policy.core.cases.theory import (
     Answer,
     Component,
     components,
-    is_plain_age,
     solve_component,
 )
 from dibao_policy.core.cases.world import World
 from dibao_policy.core.types import Day
-
-SOLVE_LIMIT = 400
-"""How many combinations of cells are solved for in one set of regions."""
 
 
 @frozen(eq=False)
@@ -57,6 +52,7 @@ class Solver:
 
     world: World
     regions: Regions
+    effort: Effort
     subjects: tuple[Cells, ...] = field(init=False)
     opaque: tuple[int, ...] = field(init=False)
     firm: tuple[Component, ...] = field(init=False)
@@ -72,6 +68,14 @@ class Solver:
         )
         self.firm = components(self.subjects, without=self.opaque)
         self.loose = components(self.subjects) if self.opaque else self.firm
+
+
+def is_empty(solver: Solver, chosen: int) -> bool:
+    """Whether it is proved that no household lies in any of the chosen regions."""
+    if not chosen & ~solver.regions.empty:
+        return True
+    region, undecided = _feasible(solver, chosen, solver.loose)
+    return region is None and not undecided
 
 
 def find(solver: Solver, chosen: int) -> Verdict:
@@ -102,6 +106,8 @@ def _feasible(
     candidates &= ~regions.empty
     undecided = False
     while candidates:
+        if solver.effort.left < 0:
+            return None, True
         region = first(candidates)
         for part in heavy:
             answer = _answer(solver, region, part.places)
@@ -146,21 +152,21 @@ def _answer(solver: Solver, region: int, places: tuple[int, ...]) -> Answer:
     key = tuple((place, _cell(solver, region, place)) for place in places)
     answer = solver.answers.get(key)
     if answer is None:
-        if len(solver.answers) >= SOLVE_LIMIT:
-            return "undecided"
         forms = [
             (cells.subject, interval(cells, at))
             for cells, at in ((solver.subjects[place], at) for place, at in key)
             if isinstance(cells.subject, Form)
         ]
-        answer = solver.answers[key] = solve_component(forms)
+        answer = solve_component(forms, solver.effort)
+        if answer != "undecided":
+            solver.answers[key] = answer
     return answer
 
 
 # ── a household ───────────────────────────────────────────────────────────
 
 
-def _found(solver: Solver, region: int, yes: int) -> Verdict:
+def _found(solver: Solver, region: int, yes: int) -> Found:
     values: dict[Leaf, Fraction] = {}
     for part in solver.firm:
         if part.light:
@@ -175,8 +181,6 @@ def _found(solver: Solver, region: int, yes: int) -> Verdict:
     for cells, at in settled(solver.regions, region):
         if isinstance(cells.subject, Leaf) and not cells.subject.opaque:
             values[cells.subject] = Fraction((cells.sets[at] & -cells.sets[at]).bit_length() - 1)
-    if not _born(solver.world, values):
-        return "undecided"
     kept = [cells for cells, _ in solver.regions.fixed]
     kept += [solver.regions.cells[place] for place in _needed(solver, region, yes)]
     relevant = frozenset(leaf for cells in kept for leaf in _leaves(cells))
@@ -214,30 +218,3 @@ def _plain(cells: Cells, at: int) -> Fraction:
         return max(cell.low, min(cell.high, Fraction(year * 10_000 + 101)))
     assert leaf.grain is not None
     return plainest(int(cell.low / leaf.grain), int(cell.high / leaf.grain)) * leaf.grain
-
-
-def _born(world: World, values: dict[Leaf, Fraction]) -> bool:
-    """Give everyone whose age is known a day of birth; False where there is none."""
-    ages = [
-        leaf
-        for leaf in values
-        if is_plain_age(leaf) and isinstance(leaf.source, Age) and leaf.source.birth not in values
-    ]
-    for leaf in ages:
-        assert isinstance(leaf.source, Age)
-        birth, today = leaf.source.birth, leaf.source.day
-        assert isinstance(birth, Leaf) and isinstance(today, Leaf)
-        if today not in values:
-            oldest = max(values[one] for one in ages)
-            reaches = today.low // 10_000 - 1900 >= oldest
-            values[today] = today.low if reaches else today.high
-        day = int(values[today])
-        year, month, date = day // 10_000 - int(values[leaf]), day // 100 % 100, day % 100
-        if not 1 <= year <= 9999:
-            return False
-        date = min(date, calendar.monthrange(year, month)[1])
-        born = Fraction(year * 10_000 + month * 100 + date)
-        if not birth.low <= born <= birth.high:
-            return False
-        values[birth] = born
-    return True

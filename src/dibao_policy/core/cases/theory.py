@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
@@ -12,6 +10,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from dibao_policy.core.cases.cells import Cells, Interval
+from dibao_policy.core.cases.days import NotBefore, earliest, following, spanned
 from dibao_policy.core.cases.formulas import (
     Age,
     Counted,
@@ -24,7 +23,7 @@ from dibao_policy.core.cases.formulas import (
     Size,
     Today,
 )
-from dibao_policy.core.cases.linear import Point, Row, solve
+from dibao_policy.core.cases.linear import Effort, Point, Row, plainest, solve
 from dibao_policy.core.ops import TABLE
 from dibao_policy.core.types import Day
 from dibao_policy.values import Rounding, round_to
@@ -32,13 +31,16 @@ from dibao_policy.values import Rounding, round_to
 Values = Mapping[Leaf, Fraction]
 Answer = Values | Literal["none", "undecided"]
 
-Linear = tuple[dict[int, Fraction], Fraction]
-"""A sum of variables, and a constant."""
+Placed = Sequence[tuple[Form, Interval]]
+"""Forms, each in a cell."""
 
 
 @frozen(eq=False)
 class Component:
-    """Forms that have to be looked at together, by their places among the subjects."""
+    """Forms that have to be looked at together, by their places among the subjects.
+
+    It is `light` where it is one form of one leaf each of whose cells is known to occur.
+    """
 
     places: tuple[int, ...]
     light: bool
@@ -57,22 +59,8 @@ def components(subjects: Sequence[Cells], without: Sequence[int] = ()) -> tuple[
     }
     for form in forms.values():
         for leaf in _leaves(form):
-            for part in rests_on(leaf, with_today=False):
+            for part in rests_on(leaf):
                 _join(parents, form.top[0][0], part)
-    together = Counter(_root(parents, form.top[0][0]) for form in forms.values())
-    heavy = [
-        form
-        for form in forms.values()
-        if together[_root(parents, form.top[0][0])] > 1 or not _is_light(form)
-    ]
-    # The day of the decision leaves ages free, unless something else is known of the days.
-    tied = [form.top[0][0] for form in heavy if _knows_today(form)]
-    if tied:
-        tied += [
-            form.top[0][0] for form in forms.values() if isinstance(form.top[0][0].source, Today)
-        ]
-    for leaf in tied:
-        _join(parents, tied[0], leaf)
     groups: dict[Leaf, list[int]] = {}
     for place, form in forms.items():
         groups.setdefault(_root(parents, form.top[0][0]), []).append(place)
@@ -83,23 +71,13 @@ def components(subjects: Sequence[Cells], without: Sequence[int] = ()) -> tuple[
 
 
 def _is_light(form: Form) -> bool:
-    """Whether each of a form's cells is known to occur, where nothing else is asked of its leaf."""
-    leaf = form.top[0][0]
-    if form.bottom is not None or len(form.top) > 1:
-        return False
-    return isinstance(leaf.source, (Given, Size, Today, Counted, Opaque)) or is_plain_age(leaf)
+    only = _only(form)
+    return only is not None and isinstance(only.source, (Given, Size, Today, Counted, Opaque))
 
 
-def is_plain_age(leaf: Leaf) -> bool:
-    """Whether a leaf is the age of someone whose day of birth is a fact, on the day of the decision."""
-    source = leaf.source
-    return (
-        isinstance(source, Age)
-        and isinstance(source.birth, Leaf)
-        and isinstance(source.birth.source, Given)
-        and isinstance(source.day, Leaf)
-        and isinstance(source.day.source, Today)
-    )
+def _only(form: Form) -> Leaf | None:
+    """The leaf of a form that is nothing else."""
+    return form.top[0][0] if form.bottom is None and len(form.top) == 1 else None
 
 
 def _leaves(form: Form) -> Iterator[Leaf]:
@@ -109,15 +87,7 @@ def _leaves(form: Form) -> Iterator[Leaf]:
         yield form.bottom
 
 
-def _knows_today(form: Form) -> bool:
-    return any(
-        isinstance(part.source, Today)
-        for leaf in _leaves(form)
-        for part in rests_on(leaf, with_today=True)
-    )
-
-
-def rests_on(leaf: Leaf, with_today: bool) -> Iterator[Leaf]:
+def rests_on(leaf: Leaf) -> Iterator[Leaf]:
     """A leaf and those that it is made of."""
     yield leaf
     match leaf.source:
@@ -130,8 +100,7 @@ def rests_on(leaf: Leaf, with_today: bool) -> Iterator[Leaf]:
         case _:
             parts = []
     for part in parts:
-        if with_today or not (is_plain_age(leaf) and isinstance(part.source, Today)):
-            yield from rests_on(part, with_today)
+        yield from rests_on(part)
 
 
 def _root(parents: dict[Leaf, Leaf], leaf: Leaf) -> Leaf:
@@ -149,162 +118,162 @@ def _join(parents: dict[Leaf, Leaf], first: Leaf, second: Leaf) -> None:
 # ── solving ───────────────────────────────────────────────────────────────
 
 
-@define
-class _System:
-    """Variables and rows; what each leaf is in variables."""
+def solve_component(placed: Placed, effort: Effort) -> Answer:
+    """Values of all leaves in forms, such that each form lies in its cell."""
+    numbers = [one for one in placed if not _is_about_days(one[0])]
+    days = [one for one in placed if _is_about_days(one[0])]
+    if not numbers:
+        return _solve_days(days, {})
+    return _solve_numbers(numbers, days, effort)
 
-    whole: list[bool] = field(factory=list)
-    rows: list[tuple[dict[int, Fraction], Fraction, bool]] = field(factory=list)
-    leaves: dict[Leaf, Linear] = field(factory=dict)
+
+def _is_about_days(form: Form) -> bool:
+    """Whether a form is a day, an age or a number of months, or the order of two days."""
+    only = _only(form)
+    if only is not None and isinstance(only.source, (Age, Months)):
+        return True
+    return isinstance(form.top[0][0].type, Day)
 
 
-def solve_component(forms: Sequence[tuple[Form, Interval]]) -> Answer:
-    """Values of all leaves in forms, such that each form lies in its interval."""
-    system = _System()
-    for form, cell in forms:
-        top = _sum([(_linear(system, leaf), factor) for leaf, factor in form.top])
-        bottom = ({}, Fraction(1)) if form.bottom is None else _linear(system, form.bottom)
-        # low ≤ top / bottom ≤ high, by multiplication.
-        _at_most(system, _sum([(bottom, cell.low), (top, Fraction(-1))]), cell.low_open)
-        _at_most(system, _sum([(top, Fraction(1)), (bottom, -cell.high)]), cell.high_open)
-    size = len(system.whole)
-    rows: list[Row] = []
-    for terms, constant, strict in system.rows:
-        shared = math.lcm(constant.denominator, *(one.denominator for one in terms.values()))
-        coefficients = [0] * size
-        for place, one in terms.items():
-            coefficients[place] = one.numerator * (shared // one.denominator)
-        whole_constant = constant.numerator * (shared // constant.denominator)
-        rows.append(Row(tuple(coefficients), whole_constant, strict))
-
-    def accept(point: Point) -> bool:
-        values = {leaf: _value(linear, point) for leaf, linear in system.leaves.items()}
-        return all(_is_true(leaf, values) for leaf in values)
-
-    found = solve(rows, system.whole, accept)
+def _solve_days(placed: Placed, known: Values) -> Answer:
+    """Days for forms about days, where some ages or months are known."""
+    spans = {leaf: (value, value) for leaf, value in known.items()}
+    limits: dict[Leaf, tuple[int, int]] = {}
+    orders: list[NotBefore] = []
+    for form, cell in placed:
+        first = form.top[0][0]
+        if len(form.top) > 1:
+            orders += _orders(first, form.top[1][0], cell)
+        elif isinstance(first.type, Day):
+            limits[first] = (int(cell.low), int(cell.high))
+        elif first not in known:
+            spans[first] = (cell.low, cell.high)
+        elif not cell.low <= known[first] <= cell.high:
+            return "none"
+    leaves = [leaf for form, _ in placed for one, _ in form.top for leaf in rests_on(one)]
+    leaves += [leaf for one in known for leaf in rests_on(one)]
+    bounds = {
+        leaf: limits.get(leaf, (int(leaf.low), int(leaf.high)))
+        for leaf in leaves
+        if isinstance(leaf.type, Day)
+    }
+    found = earliest(bounds, [*orders, *_spanned(spans)])
     if isinstance(found, str):
         return found
-    return {leaf: _value(linear, found) for leaf, linear in system.leaves.items()}
+    for leaf, (low, high) in tuple(spans.items()):
+        plain = Fraction(plainest(int(low), int(high)))
+        tried = earliest(bounds, [*orders, *_spanned(spans | {leaf: (plain, plain)})])
+        if not isinstance(tried, str):
+            spans[leaf], found = (plain, plain), tried
+    values = {leaf: Fraction(day) for leaf, day in found.items() if isinstance(leaf, Leaf)}
+    for leaf in spans:
+        made = made_of(leaf, values)
+        assert made is not None
+        values[leaf] = made
+    return values
 
 
-def _value(linear: Linear, point: Point) -> Fraction:
-    terms, constant = linear
-    return sum((factor * point[place] for place, factor in terms.items()), constant)
+def _orders(first: Leaf, second: Leaf, cell: Interval) -> Iterator[NotBefore]:
+    """What the cell of `first − second` says of their order; it is only ever compared with zero."""
+    if cell.low >= 0:
+        yield following(second, first, at_once=cell.low == 0)
+    if cell.high <= 0:
+        yield following(first, second, at_once=cell.high == 0)
 
 
-def _sum(parts: Sequence[tuple[Linear, Fraction]]) -> Linear:
-    total: dict[int, Fraction] = {}
-    constant = Fraction(0)
-    for (terms, offset), factor in parts:
-        constant += offset * factor
-        for place, one in terms.items():
-            total[place] = total.get(place, Fraction(0)) + one * factor
-    return total, constant
+def _spanned(spans: Mapping[Leaf, tuple[Fraction, Fraction]]) -> Iterator[NotBefore]:
+    for leaf, (low, high) in spans.items():
+        assert isinstance(leaf.source, (Age, Months))
+        yield from spanned(leaf.source, int(low), int(high))
 
 
-def _at_most(system: _System, linear: Linear, strict: bool = False) -> None:
-    """Note that a sum is not above zero, or below it."""
-    terms, constant = linear
-    system.rows.append((terms, constant, strict))
+@define
+class _System:
+    """The place of each leaf among the variables, which count its steps, and the rows."""
+
+    places: dict[Leaf, int] = field(factory=dict)
+    rows: list[Row] = field(factory=list)
 
 
-def _variable(system: _System, low: Fraction, high: Fraction, whole: bool = True) -> Linear:
-    place = len(system.whole)
-    system.whole.append(whole)
-    _at_most(system, ({place: Fraction(-1)}, low))
-    _at_most(system, ({place: Fraction(1)}, -high))
-    return {place: Fraction(1)}, Fraction(0)
+def _solve_numbers(placed: Placed, days: Placed, effort: Effort) -> Answer:
+    leaves = {
+        part: None
+        for form, _ in placed
+        for leaf in _leaves(form)
+        for part in rests_on(leaf)
+        if not isinstance(part.type, Day)
+    }
+    system = _System({leaf: place for place, leaf in enumerate(leaves)})
+    for leaf in leaves:
+        _describe(system, leaf)
+    for form, cell in (*placed, *(one for one in days if one[0].top[0][0] in leaves)):
+        # low ≤ top / bottom ≤ high, by multiplication.
+        low, high = _over(form, cell.low), _over(form, cell.high)
+        _not_above(system, [*low[0], *_turned(form.top)], low[1], cell.low_open)
+        _not_above(system, [*form.top, *_turned(high[0])], -high[1], cell.high_open)
+    spans = [leaf for leaf in leaves if isinstance(leaf.source, (Age, Months))]
+    rounded = [leaf for leaf in leaves if isinstance(leaf.source, Rounded)]
+
+    def values_at(point: Point) -> dict[Leaf, Fraction]:
+        return {leaf: value * (leaf.grain or 1) for leaf, value in zip(leaves, point, strict=True)}
+
+    def accept(point: Point) -> bool:
+        values = values_at(point)
+        if any(made_of(leaf, values) != values[leaf] for leaf in rounded):
+            return False
+        if not spans and not days:
+            return True
+        return not isinstance(_solve_days(days, {leaf: values[leaf] for leaf in spans}), str)
+
+    found = solve(system.rows, [leaf.grain is not None for leaf in leaves], accept, effort)
+    if isinstance(found, str):
+        return found
+    values = values_at(found)
+    if spans or days:
+        more = _solve_days(days, {leaf: values[leaf] for leaf in spans})
+        assert not isinstance(more, str)
+        values.update(more)
+    return values
 
 
-def _linear(system: _System, leaf: Leaf) -> Linear:
-    """A leaf in variables, with the rows that say what it is."""
-    known = system.leaves.get(leaf)
-    if known is not None:
-        return known
-    source = leaf.source
-    if isinstance(leaf.type, Day):
-        parts = [(1900, 2199, 10_000), (1, 12, 100), (1, 31, 1)]
-        made = [
-            (_variable(system, Fraction(low), Fraction(high)), Fraction(factor))
-            for low, high, factor in parts
-        ]
-        found = _sum(made)
-        _at_most(system, _sum([(found, Fraction(-1)), (_known(leaf.low), Fraction(1))]))
-        _at_most(system, _sum([(found, Fraction(1)), (_known(leaf.high), Fraction(-1))]))
-    elif leaf.grain is None:
-        found = _variable(system, leaf.low, leaf.high, whole=False)
-    else:
-        steps = _variable(system, leaf.low / leaf.grain, leaf.high / leaf.grain)
-        found = _sum([(steps, leaf.grain)])
-    system.leaves[leaf] = found
-    match source:
-        case Age(birth, day):
-            _age(system, found, _day(system, birth), _day(system, day))
-        case Months(earlier, later):
-            _months(system, found, earlier, later)
+Terms = Sequence[tuple[Leaf, Fraction]]
+
+
+def _over(form: Form, value: Fraction) -> tuple[Terms, Fraction]:
+    """The divisor of a form, times a value: terms and a constant."""
+    return ([], value) if form.bottom is None else ([(form.bottom, value)], Fraction(0))
+
+
+def _turned(terms: Terms) -> Terms:
+    return [(leaf, -factor) for leaf, factor in terms]
+
+
+def _not_above(system: _System, terms: Terms, constant: Fraction, strict: bool = False) -> None:
+    """Note that a sum is not above zero, or (`strict`) below it."""
+    coefficients = [Fraction(0)] * len(system.places)
+    for leaf, factor in terms:
+        coefficients[system.places[leaf]] += factor * (leaf.grain or 1)
+    shared = math.lcm(constant.denominator, *(one.denominator for one in coefficients))
+    whole = tuple(one.numerator * (shared // one.denominator) for one in coefficients)
+    bound = constant.numerator * (shared // constant.denominator)
+    system.rows.append(Row(whole, bound, strict))
+
+
+def _describe(system: _System, leaf: Leaf) -> None:
+    """What is known of a leaf; ages and months are looked at with their days."""
+    one = Fraction(1)
+    _not_above(system, [(leaf, -one)], leaf.low)
+    _not_above(system, [(leaf, one)], -leaf.high)
+    match leaf.source:
         case Rounded():
-            _rounding(system, found, source)
+            _describe_rounded(system, leaf, leaf.source)
         case Counted(size, others):
-            most = _sum(
-                [(_linear(system, size), Fraction(1)), (_known(Fraction(-others)), Fraction(1))]
-            )
-            _at_most(system, _sum([(found, Fraction(1)), (most, Fraction(-1))]))
-    return found
+            _not_above(system, [(leaf, one), (size, -one)], Fraction(others))
 
 
-def _known(value: Fraction) -> Linear:
-    return {}, value
-
-
-def _day(system: _System, day: Leaf | int) -> Linear:
-    return _linear(system, day) if isinstance(day, Leaf) else _known(Fraction(day))
-
-
-def _age(system: _System, age: Linear, birth: Linear, day: Linear) -> None:
-    """10000 · age ≤ day − birth < 10000 · age + 10000."""
-    ten = Fraction(10_000)
-    one = Fraction(1)
-    _at_most(system, _sum([(age, ten), (day, -one), (birth, one)]))
-    _at_most(system, _sum([(day, one), (birth, -one), (age, -ten), (_known(ten), -one)]), True)
-
-
-def _months(system: _System, months: Linear, earlier: Leaf | int, later: Leaf | int) -> None:
-    """12 months each year, less one where the day of the month is not reached."""
-    one = Fraction(1)
-    years, months_each, days = zip(*(_parts(system, later), _parts(system, earlier)), strict=True)
-    missing = _variable(system, Fraction(0), one)
-    count = _sum(
-        [(years[0], one * 12), (years[1], -one * 12), (months_each[0], one), (months_each[1], -one),
-         (missing, -one), (months, -one)]
-    )  # fmt: skip
-    _at_most(system, count)
-    _at_most(system, _sum([(count, -one)]))
-    # later day − earlier day + 31 · missing lies between 0 and 30.
-    gap = _sum([(days[0], one), (days[1], -one), (missing, one * 31)])
-    _at_most(system, _sum([(gap, -one)]))
-    _at_most(system, _sum([(gap, one), (_known(Fraction(30)), -one)]))
-
-
-def _parts(system: _System, day: Leaf | int) -> tuple[Linear, Linear, Linear]:
-    """Year, month and day of the month."""
-    if isinstance(day, int):
-        numbers = (day // 10_000, day // 100 % 100, day % 100)
-        return (
-            _known(Fraction(numbers[0])),
-            _known(Fraction(numbers[1])),
-            _known(Fraction(numbers[2])),
-        )
-    year, month, date = sorted(_linear(system, day)[0])
-    one = Fraction(1)
-    nothing = Fraction(0)
-    return ({year: one}, nothing), ({month: one}, nothing), ({date: one}, nothing)
-
-
-def _rounding(system: _System, rounded: Linear, source: Rounded) -> None:
+def _describe_rounded(system: _System, leaf: Leaf, source: Rounded) -> None:
     """How far a number may lie from what it is rounded to; a half may go either way and is looked at afterwards."""
     one, quantum = Fraction(1), source.quantum
-    parts = [(_linear(system, leaf), factor) for leaf, factor in source.terms]
-    operand = _sum([*parts, (_known(source.constant), one)])
     below, above = {
         Rounding.DOWN: (Fraction(0), quantum),
         Rounding.UP: (quantum, Fraction(0)),
@@ -314,23 +283,9 @@ def _rounding(system: _System, rounded: Linear, source: Rounded) -> None:
     open_below = source.mode is Rounding.UP
     open_above = source.mode in (Rounding.DOWN, Rounding.HALF_UP)
     # rounded − below ≤ operand ≤ rounded + above
-    _at_most(system, _sum([(rounded, one), (_known(below), -one), (operand, -one)]), open_below)
-    _at_most(system, _sum([(operand, one), (rounded, -one), (_known(above), -one)]), open_above)
-
-
-# ── whether values are what their leaves say ──────────────────────────────
-
-
-def is_day(number: int) -> bool:
-    """Whether YYYYMMDD is a day of the calendar."""
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
-
-
-def _is_true(leaf: Leaf, values: Values) -> bool:
-    if isinstance(leaf.type, Day):
-        return is_day(int(values[leaf]))
-    return made_of(leaf, values) in (None, values[leaf])
+    operand = source.terms
+    _not_above(system, [(leaf, one), *_turned(operand)], -below - source.constant, open_below)
+    _not_above(system, [*operand, (leaf, -one)], source.constant - above, open_above)
 
 
 def made_of(leaf: Leaf, values: Values) -> Fraction | None:

@@ -99,9 +99,7 @@ def _kind(value: Fraction, kind: Type) -> ir.Value:
 
 def told(found: Found, conditions: Sequence[ir.Expression], who: Who) -> tuple[str, ...]:
     """`年龄 = 17岁` for each name that the conditions read and on which the answer rests."""
-    relevant = frozenset(
-        part for leaf in found.relevant for part in rests_on(leaf, with_today=False)
-    )
+    relevant = frozenset(part for leaf in found.relevant for part in rests_on(leaf))
     lines: list[str] = []
     for words, node, kind in _vocabulary(found.world, conditions):
         rests, value = _value(found.world, node, who, found.values)

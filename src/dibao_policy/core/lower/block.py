@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from attrs import define
 
-from dibao_policy.core import check, ir, problems
+from dibao_policy.core import block_problems, check, ir, problems
 from dibao_policy.core.cases.lists import Case, CaseList, Mode
 from dibao_policy.core.check import Checker, choose, unit_mend
+from dibao_policy.core.declared import shown
 from dibao_policy.core.ladders import Ladder, stated_falls
 from dibao_policy.core.lower.expressions import lower
 from dibao_policy.core.lower.names import Lowering
-from dibao_policy.core.types import Number, Type, Unknown, YesNo, type_text
+from dibao_policy.core.types import RATIO, Number, Type, Unknown, YesNo, type_text
 from dibao_policy.model.scheme import RuleVersion, Scheme
 from dibao_policy.syntax import tree
 from dibao_policy.text import Span
@@ -95,6 +96,22 @@ def where_held(
     return choose(block.checker, [(test, value)], nothing, span, clause="当")
 
 
+def check_share(block: Block, rate: ir.Expression) -> None:
+    """A share that the rule states is between nothing and all; `70` without its sign would be seventy times."""
+    match rate:
+        case ir.Literal(Fraction() as share, kind) if kind == RATIO:
+            pass
+        case ir.Operate("negate", (ir.Literal(Fraction() as taken, kind),)) if kind == RATIO:
+            share = -taken
+        case _:
+            return
+    if not 0 <= share <= 1:
+        likely = shown(share / 100, RATIO) if share.denominator == 1 and 1 < share <= 100 else ""
+        block.checker.found.append(
+            block_problems.ShareOutOfRange(span=rate.span, found=shown(share, RATIO), likely=likely)
+        )
+
+
 def to_fen(value: ir.Expression) -> ir.Expression:
     """An amount of money as it is named: rounded to the fen, half up."""
     if isinstance(value.type, Number) and is_money(value.type.unit):
@@ -110,11 +127,9 @@ def settled(block: Block, value: ir.Expression, exact: bool = False) -> ir.Expre
     return value if exact else to_fen(value)
 
 
-def is_as_declared(
-    block: Block, name: str, value: ir.Expression, declared: Type | None = None
-) -> bool:
-    """Whether a value has the type that its block declares, or another one that its clause asks for."""
-    wanted, found = block.type if declared is None else declared, value.type
+def is_as_declared(block: Block, name: str, value: ir.Expression) -> bool:
+    """Whether a value has the type that its block declares."""
+    wanted, found = block.type, value.type
     if isinstance(found, Unknown) or isinstance(wanted, Unknown) or wanted == found:
         return True
     mend, mend_en, difference = "", "", ""

@@ -65,7 +65,7 @@ def lower(context: Lowering, node: tree.Expression, expected: Type | None = None
             below = operate(checker, "at_most", [inside, ends[1]], span)
             if isinstance(above, ir.Bad) or isinstance(below, ir.Bad):
                 return ir.Bad(span=span)
-            return operate(checker, "and", [above, below], span)
+            return operate(checker, "and", [above, below], span, clause="在")
         case tree.Logic(operator, operands):
             return operate(checker, operator, [lower(context, one) for one in operands], span)
         case tree.Not(operand):
@@ -142,7 +142,7 @@ def _membership(context: Lowering, node: tree.Membership) -> ir.Expression:
                 unlike.append(option.type)
     if unlike:
         return ir.Bad(span=node.span)
-    one = tests[0] if len(tests) == 1 else operate(checker, "or", tests, node.span)
+    one = tests[0] if len(tests) == 1 else operate(checker, "or", tests, node.span, clause="属于")
     return operate(checker, "not", [one], node.span) if node.negated else one
 
 

@@ -101,7 +101,7 @@ def _deductions(
             place = deduction.at_most.span
             amount = operate(checker, "lowest", [amount, most], place, clause="至多")
         if node.in_order:
-            left = not_below_zero(block, _less(block, terms, taken, deduction.span))
+            left = not_below_zero(block, _less(block, terms, taken, deduction.span), "剩余")
             amount = operate(checker, "lowest", [amount, left], deduction.span, clause="依次")
         amount = where(block, deduction.clause.when, to_fen(amount), deduction.span)
         rules.append(

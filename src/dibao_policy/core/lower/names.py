@@ -19,20 +19,27 @@ from dibao_policy.syntax import tree
 class Keyed:
     """What a parameter may be looked up by: the names of each enumeration's values.
 
+    `having` leads from a member, under either form, to the enumerations that have it.
     `unsure` where the type of something is not known.
     """
 
     names: Mapping[str, Sequence[str]]
+    having: Mapping[str, Sequence[str]]
     unsure: bool
 
 
-def keyed_by(types: Mapping[str, Type]) -> Keyed:
-    """Gather the names of each enumeration's values, once for all rules."""
+def keyed_by(scheme: Scheme, types: Mapping[str, Type]) -> Keyed:
+    """Gather the values and the members of each enumeration, once for all rules."""
+    having: dict[str, list[str]] = {}
+    for name, declared in scheme.enumerations.items():
+        forms = (form for one in declared.node.members for form in (one.text, one.code))
+        for form in dict.fromkeys(forms):
+            having.setdefault(form, []).append(name)
     names: dict[str, list[str]] = {}
     for name, kind in types.items():
         if isinstance(kind, Enumerated):
             names.setdefault(kind.name, []).append(name)
-    return Keyed(names, any(isinstance(kind, Unknown) for kind in types.values()))
+    return Keyed(names, having, any(isinstance(kind, Unknown) for kind in types.values()))
 
 
 @define
@@ -117,11 +124,7 @@ def reference(
 def _member(context: Lowering, node: tree.Reference, expected: Type | None) -> ir.Expression:
     """A name that is no value: the member of an enumeration, or nothing known."""
     scheme, checker, span = context.scheme, context.checker, node.span
-    having = [
-        name
-        for name, declared in scheme.enumerations.items()
-        if any(node.name in (one.text, one.code) for one in declared.node.members)
-    ]
+    having = context.keyed.having.get(node.name, ())
     if isinstance(expected, Enumerated):
         if not having and node.name in scheme.broken:
             return ir.Bad(span=span)

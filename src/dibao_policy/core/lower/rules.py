@@ -24,6 +24,17 @@ from dibao_policy.model.scheme import RuleVersion, Scheme
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import tree
 
+_KEYWORDS: dict[type, str] = {
+    tree.Define: "定义",
+    tree.Income: "收入",
+    tree.Eligibility: "资格",
+    tree.Benefit: "救助",
+    tree.Graded: "分类施保",
+    tree.Select: "择一",
+    tree.Taper: "渐退",
+    tree.Special: "专项",
+    tree.CrossCheck: "核查",
+}
 _AMOUNTS = (tree.Income, tree.Benefit, tree.Graded, tree.Taper, tree.Special)
 
 
@@ -43,13 +54,14 @@ def lower_rule(
     checker = Checker(node.scope, found, ladders, case_lists)
     context = Lowering(scheme, types, keyed, checker)
     kind = seen_from(types.get(node.name.text, Unknown()), node.scope)
-    block = Block(scheme, version, context, checker, kind, "")
+    keyword = _KEYWORDS[type(node)]
+    block = Block(scheme, version, context, checker, kind, keyword)
     if isinstance(node, _AMOUNTS) and not isinstance(kind, (Number, Unknown)):
         found.append(
             problems.WrongType(
                 span=node.type.span,
-                place="这个块",
-                place_en="this block",
+                place=f"`{keyword}` ",
+                place_en=f"`{keyword}`",
                 wanted="数",
                 found=type_text(kind),
             )
@@ -57,30 +69,21 @@ def lower_rule(
         block.type = Unknown()
     match node:
         case tree.Define():
-            block.keyword = "定义"
             return lower_define(block, node)
         case tree.Income():
-            block.keyword = "收入"
             return lower_income(block, node)
         case tree.Eligibility():
-            block.keyword = "资格"
             return lower_eligibility(block, node)
         case tree.Benefit():
-            block.keyword = "救助"
             return lower_benefit(block, node)
         case tree.Graded():
-            block.keyword = "分类施保"
             return lower_graded(block, node)
         case tree.Select():
-            block.keyword = "择一"
             return lower_select(block, node)
         case tree.Taper():
-            block.keyword = "渐退"
             return lower_taper(block, node)
         case tree.Special():
-            block.keyword = "专项"
             return lower_special(block, node)
         case tree.CrossCheck():
-            block.keyword = "核查"
             return lower_crosscheck(block, node)
     raise AssertionError(node)

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from dibao_policy.core import block_problems, check, ir
+from dibao_policy.core import block_problems, check, ir, problems
 from dibao_policy.core.cases.lists import Mode
 from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
     between_limits,
+    check_share,
     is_as_declared,
     list_cases,
     not_below_zero,
@@ -40,7 +41,7 @@ def lower_special(block: Block, node: tree.Special) -> tuple[ir.Rule, ...]:
     checker, span = block.checker, node.span
     rules: list[ir.Rule] = []
     base = _base(block, node, rules)
-    _check_transitions(block, node)
+    known = _are_known(block, node)
     applying: list[ir.Expression] = []
     for group in node.groups:
         applies, amount = _group(block, node, group, base)
@@ -48,6 +49,8 @@ def lower_special(block: Block, node: tree.Special) -> tuple[ir.Rule, ...]:
         rules += (applies, amount)
     nothing = ir.Literal(Fraction(0), block.type, span=span)
     total = choose(checker, _cases(block, node), nothing, span, "对象", _labels(node))
+    if not known:
+        total = ir.Bad(span=span)
     given = given_elsewhere(block, node)
     if given:
         cases = [(test, nothing) for _, test in given]
@@ -73,8 +76,8 @@ def _base(block: Block, node: tree.Special, rules: list[ir.Rule]) -> ir.Expressi
         return None
     checker, span = block.checker, node.base.span
     base = lower(block.context, node.base.expression)
-    if all(group.terms.fixed is not None for group in node.groups):
-        lacking, lacking_en = "按 `比例` 或 `累进` 计算的 `对象`", "`对象` paid by `比例` or `累进`"
+    if all(_is_fixed(group.terms) for group in node.groups):
+        lacking, lacking_en = "`比例` 或 `累进` 的 `对象`", "`对象` paid by `比例` or `累进`"
         checker.found.append(
             block_problems.NoEffect(
                 span=span, clause="基数", lacking=lacking, lacking_en=lacking_en
@@ -105,6 +108,12 @@ def _base(block: Block, node: tree.Special, rules: list[ir.Rule]) -> ir.Expressi
     return _read(block, name, left.type, span)
 
 
+def _is_fixed(terms: tree.Terms) -> bool:
+    """Whether a group gets a fixed amount and nothing else; what stands beside one is told where it is read."""
+    others = (terms.deductible, terms.rate, terms.ceiling, terms.progressive)
+    return terms.fixed is not None and all(other is None for other in others)
+
+
 def _paid(block: Block, mention: tree.Mention) -> ir.Expression:
     """What other assistance has paid: to the member at hand, or to all members of the household."""
     value, scope = of_everyone(block, mention, "sum")
@@ -124,8 +133,7 @@ def _group(
     going_on = [one for one in node.transitions if one.group == group.label]
     citations = (*group.citations, *(c for one in going_on for c in one.citations))
     name, span = f"{node.name.text}·{group.label}", group.span
-    conditions = [group.condition, *(one.condition for one in going_on)]
-    tests = [lower(block.context, condition) for condition in conditions]
+    tests = [_meant(block, group), *(lower(block.context, one.condition) for one in going_on)]
     belongs: ir.Expression = ir.Bad(span=span)
     if all([check.condition(block.checker, one, "`对象` ", "`对象`") for one in tests]):
         belongs = tests[0]
@@ -142,18 +150,33 @@ def _group(
     return evolve(applies, type=YesNo()), amount
 
 
-def _check_transitions(block: Block, node: tree.Special) -> None:
+def _meant(block: Block, group: tree.Group) -> ir.Expression:
+    """The condition of a group; where its label stands for one, a mend says how it is written out."""
+    written, label = group.condition, group.label
+    is_label = isinstance(written, tree.Reference) and written.name == label and not written.scope
+    of_household = block.version.node.scope == "household"
+    if is_label and of_household and block.context.scope_of(label) == "member":
+        mend = f"对象 {label}: 存在(成员.{label}) → …"
+        problem = problems.MemberInHousehold(span=written.span, name=label, mend=mend)
+        return block.checker.report(problem, written.span)
+    return lower(block.context, written)
+
+
+def _are_known(block: Block, node: tree.Special) -> bool:
+    """Whether each transition is one of a group of the block."""
     labels = [group.label for group in node.groups]
-    for one in node.transitions:
-        if one.group not in labels:
-            block.checker.found.append(
-                block_problems.UnknownGroup(
-                    span=one.span,
-                    name=one.group,
-                    near=nearest(one.group, labels),
-                    known=tuple(f"`{label}`" for label in labels),
-                )
+    unknown = [one for one in node.transitions if one.group not in labels]
+    for one in unknown:
+        lower(block.context, one.condition)
+        block.checker.found.append(
+            block_problems.UnknownGroup(
+                span=one.span,
+                name=one.group,
+                near=nearest(one.group, labels),
+                known=tuple(f"`{label}`" for label in labels),
             )
+        )
+    return not unknown
 
 
 def _amount(block: Block, group: tree.Group, base: ir.Expression | None) -> ir.Expression:
@@ -188,9 +211,13 @@ def _by_rate(block: Block, terms: tree.Terms, base: ir.Expression) -> ir.Express
             (one.sign, lower(block.context, one.bound), lower(block.context, one.value))
             for one in brackets
         ]
-        return progressive(checker, above, lowered, lower(block.context, rest), span)
+        last = lower(block.context, rest)
+        for share in (*(value for _, _, value in lowered), last):
+            check_share(block, share)
+        return progressive(checker, above, lowered, last, span)
     # Without a rate the text is already refused.
     rate = lower(block.context, terms.rate) if terms.rate is not None else ir.Bad(span=span)
+    check_share(block, rate)
     return operate(checker, "multiply", [above, rate], span)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dibao_policy.core import block_problems, ir
+from dibao_policy.core import block_problems, ir, problems
 from dibao_policy.core.check import choose, operate
 from dibao_policy.core.lower.block import (
     Block,
+    check_share,
     is_as_declared,
     not_below_zero,
     settled,
@@ -15,7 +16,7 @@ from dibao_policy.core.lower.block import (
     whole_rule,
 )
 from dibao_policy.core.lower.expressions import lower
-from dibao_policy.core.types import RATIO, Number, agree
+from dibao_policy.core.types import RATIO, Number, agree, type_text
 from dibao_policy.syntax import tree
 from dibao_policy.units import read_unit
 
@@ -46,6 +47,7 @@ def lower_taper(block: Block, node: tree.Taper) -> tuple[ir.Rule, ...]:
     for stage in node.stages:
         rate = lower(block.context, stage.rate)
         sound = _is_share(block, rate) and sound
+        check_share(block, rate)
         if sound:
             end = ir.Literal(Fraction(stage.last), month, span=stage.span)
             test = operate(checker, "at_most", [months, end], stage.span)
@@ -61,15 +63,35 @@ def _is_share(block: Block, rate: ir.Expression) -> bool:
     """Whether a rate has no unit."""
     if agree(rate.type, RATIO):
         return True
-    return is_as_declared(block, "比例", rate, RATIO)
+    block.checker.found.append(
+        problems.WrongType(
+            span=rate.span,
+            place="月份后面",
+            place_en="what stands after a month",
+            wanted="比例",
+            found=type_text(rate.type),
+        )
+    )
+    return False
 
 
 def _check_stages(block: Block, node: tree.Taper) -> None:
     """Every month from the first to the last has one share."""
     expected = 1
     for stage in node.stages:
-        if stage.first != expected:
+        # What is no month at all is told where it is read.
+        if stage.first != expected and 1 <= stage.first <= stage.last:
+            last = stage.first - 1
+            skipped = f"{expected}" if last == expected else f"{expected} 至 {last}"
+            skipped_en = f"{expected}" if last == expected else f"{expected} to {last}"
+            is_gap = stage.first > expected
             block.checker.found.append(
-                block_problems.StagesNotInRow(span=stage.span, wanted=expected, found=stage.first)
+                block_problems.StagesNotInRow(
+                    span=stage.span,
+                    wanted=expected,
+                    found=stage.first,
+                    skipped=skipped if is_gap else "",
+                    skipped_en=skipped_en if is_gap else "",
+                )
             )
         expected = stage.last + 1

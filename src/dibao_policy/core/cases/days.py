@@ -1,0 +1,117 @@
+"""Days that have ages, months and an order among them: the earliest that fit, or none.
+
+Every condition here says that one day is not before some other day moved by years or months.
+So days that fit, taken earliest by earliest, fit again: raising each day only as far as it has to go
+finds the earliest of all, or shows that there are none.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+from dibao_policy.core.cases.formulas import Age, Leaf, Months
+
+RAISE_LIMIT = 20_000
+
+Moment = Leaf | int
+"""A day that is sought, or a known one (YYYYMMDD)."""
+
+Days = Mapping[Moment, int]
+
+
+@frozen(eq=False)
+class NotBefore:
+    """The second day is not before the first, moved by `move`."""
+
+    first: Moment
+    second: Moment
+    move: Callable[[int], int]
+
+
+def spanned(source: Age | Months, low: int, high: int) -> tuple[NotBefore, NotBefore]:
+    """What it says of two days that between them lie from `low` to `high` full years, or months."""
+    if isinstance(source, Age):
+        earlier, later = source.birth, source.day
+        return (
+            NotBefore(earlier, later, lambda day: day_from(day + 10_000 * low)),
+            NotBefore(later, earlier, lambda day: day_from(day - 10_000 * (high + 1) + 1)),
+        )
+    earlier, later = source.earlier, source.later
+    return (
+        NotBefore(earlier, later, lambda day: _months_on(day, low)),
+        # One day more than that of the month, so that the last month is not reached.
+        NotBefore(later, earlier, lambda day: _months_on(day + 1, -high - 1)),
+    )
+
+
+def following(first: Moment, second: Moment, at_once: bool) -> NotBefore:
+    """The second day comes after the first, or (`at_once`) with it."""
+    return NotBefore(first, second, lambda day: day if at_once else day_from(day + 1))
+
+
+def earliest(
+    bounds: Mapping[Leaf, tuple[int, int]], conditions: Sequence[NotBefore]
+) -> Days | Literal["none", "undecided"]:
+    """The earliest days within their bounds that meet all conditions."""
+    found: dict[Moment, int] = {leaf: low for leaf, (low, _) in bounds.items()}
+    for condition in conditions:
+        for day in (condition.first, condition.second):
+            if isinstance(day, int):
+                found[day] = day
+    if any(low > high for low, high in bounds.values()):
+        return "none"
+    for _ in range(RAISE_LIMIT):
+        raised = False
+        for condition in conditions:
+            least = condition.move(found[condition.first])
+            second = condition.second
+            if least > found[second]:
+                if isinstance(second, int) or least > bounds[second][1]:
+                    return "none"
+                found[second] = least
+                raised = True
+        if not raised:
+            return found
+    return "undecided"
+
+
+def _months_on(number: int, months: int) -> int:
+    """The day a number of months later, or where that month is too short, the first of the next."""
+    year, month, day = number // 10_000, number // 100 % 100, number % 100
+    count = year * 12 + month - 1 + months
+    return day_from(count // 12 * 10_000 + (count % 12 + 1) * 100 + day)
+
+
+# ── the calendar ──────────────────────────────────────────────────────────
+
+
+def day_from(number: int) -> int:
+    """The first day of the calendar from YYYYMMDD on."""
+    year, month, day = number // 10_000, number // 100 % 100, number % 100
+    if year < 1:
+        return 10101
+    if year > 9999:
+        return number
+    if month < 1:
+        return year * 10_000 + 101
+    if month > 12:
+        return day_from((year + 1) * 10_000 + 101)
+    if day < 1:
+        return number - day + 1
+    if day <= 28 or day <= calendar.monthrange(year, month)[1]:
+        return number
+    return day_from(year * 10_000 + (month + 1) * 100 + 1)
+
+
+def day_before(number: int) -> int:
+    """The last day of the calendar before YYYYMMDD."""
+    year, month, day = number // 10_000, number // 100 % 100, number % 100
+    if day > 1:
+        return number - 1
+    if month == 1:
+        return (year - 1) * 10_000 + 1231
+    return year * 10_000 + (month - 1) * 100 + calendar.monthrange(year, month - 1)[1]

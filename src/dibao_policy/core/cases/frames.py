@@ -1,0 +1,156 @@
+"""Lists of cases laid out in regions, for households in general and of each make-up that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from attrs import define, field, frozen
+
+from dibao_policy.core import ir
+from dibao_policy.core.cases.cells import interval
+from dibao_policy.core.cases.expand import prepare, truth
+from dibao_policy.core.cases.formulas import Counted, Form, Formula, Size
+from dibao_policy.core.cases.linear import Effort
+from dibao_policy.core.cases.lists import CaseList
+from dibao_policy.core.cases.pieces import Who
+from dibao_policy.core.cases.regions import mask, regions_of
+from dibao_policy.core.cases.search import Found, Solver, Verdict, find, is_empty
+from dibao_policy.core.cases.world import Setting, World
+from dibao_policy.core.integers import MEMBER_LIMIT, IntegerProgram
+
+SETTING_LIMIT = 8
+FRAME_LIMIT = 300
+"""How often some cases of a list are laid out anew, where all together have too many regions."""
+
+EFFORT, EFFORT_EACH = 80_000, 12_000
+"""How much solving is put into a list, and at most into one question about one kind of household."""
+
+
+@define(eq=False)
+class Worlds:
+    """A program as it is known in general, and for households of each make-up that was asked for."""
+
+    integers: IntegerProgram
+    known: dict[tuple[Setting | None, bool], World] = field(factory=dict)
+
+
+@frozen(eq=False)
+class Question:
+    """Whether there is a household in some regions: chosen from those of the block's condition and of some cases."""
+
+    places: tuple[int, ...]
+    chosen: Callable[[int, Sequence[int]], int]
+
+
+Parts = tuple[tuple[Solver, tuple[int, ...]], ...]
+"""Regions in parts, each with those of the block's condition and of each case; none where they are too many."""
+
+
+@define(eq=False)
+class Inquiry:
+    """A list of cases, what it was laid out as, how much work is left for it, and how many questions were open."""
+
+    worlds: Worlds
+    cases: CaseList
+    frames: dict[tuple[Setting | None, tuple[int, ...]], Parts | None] = field(factory=dict)
+    effort: Effort = field(factory=lambda: Effort(0))
+    left: int = EFFORT
+    open: int = 0
+
+
+def ask(inquiry: Inquiry, setting: Setting | None, question: Question) -> Verdict:
+    """The answer to a question, in general or for the households of a setting."""
+    parts = _parts(inquiry, setting, question)
+    if parts is None:
+        return "undecided"
+    found: Verdict = "none"
+    allowed = inquiry.effort.left = min(EFFORT_EACH, inquiry.left)
+    for solver, when, masks in parts:
+        verdict = find(solver, question.chosen(when, masks))
+        if isinstance(verdict, Found):
+            found = verdict
+            break
+        if found == "none" or verdict == "possible":
+            found = verdict
+    inquiry.left -= allowed - inquiry.effort.left
+    return found
+
+
+def is_excluded(inquiry: Inquiry, question: Question) -> bool:
+    """Whether it is proved that the answer is no for every household."""
+    parts = _parts(inquiry, None, question)
+    allowed = inquiry.effort.left = min(EFFORT_EACH, inquiry.left)
+    excluded = parts is not None and all(
+        is_empty(solver, question.chosen(when, masks)) for solver, when, masks in parts
+    )
+    inquiry.left -= allowed - inquiry.effort.left
+    return excluded
+
+
+def _parts(
+    inquiry: Inquiry, setting: Setting | None, question: Question
+) -> list[tuple[Solver, int, list[int]]] | None:
+    """The regions to choose from: of all cases, or if they are too many, of those in question."""
+    everything = tuple(range(len(inquiry.cases.cases)))
+    for places in (everything, question.places):
+        parts = _laid_out(inquiry, setting, places)
+        if parts is not None:
+            at = [places.index(place) + 1 for place in question.places]
+            return [(solver, masks[0], [masks[one] for one in at]) for solver, masks in parts]
+    return None
+
+
+def _laid_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...]) -> Parts | None:
+    key = (setting, places)
+    if key not in inquiry.frames:
+        if len(inquiry.frames) >= FRAME_LIMIT:
+            return None
+        inquiry.frames[key] = _lay_out(inquiry, setting, places)
+    return inquiry.frames[key]
+
+
+def _lay_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...]) -> Parts | None:
+    cases, world = inquiry.cases, _world(inquiry, setting)
+    who: Who = 0 if cases.scope == "member" else None
+    conditions: list[ir.Expression] = [cases.cases[place].condition for place in places]
+    prepare(world, conditions if cases.when is None else [cases.when, *conditions], who)
+    formulas: list[Formula] = [truth(world, condition, who) for condition in conditions]
+    formulas.insert(0, True if cases.when is None else truth(world, cases.when, who))
+    parts = regions_of(formulas)
+    if parts is None:
+        return None
+    return tuple(
+        (
+            Solver(world, part, inquiry.effort),
+            tuple(mask(part, formula) for formula in part.formulas),
+        )
+        for part in parts
+    )
+
+
+def _world(inquiry: Inquiry, setting: Setting | None) -> World:
+    worlds = inquiry.worlds
+    key = (setting, setting is None and inquiry.cases.scope == "member")
+    world = worlds.known.get(key)
+    if world is None:
+        world = worlds.known[key] = World(worlds.integers, *key)
+    return world
+
+
+def settings(inquiry: Inquiry, question: Question) -> list[Setting]:
+    """Households to try: of one to three members, and of as many as the conditions speak of."""
+    found = [Setting(1, 1), Setting(2, 2), Setting(2, 1), Setting(3, 2)]
+    sizes: list[int] = []
+    for solver, _, _ in _parts(inquiry, None, question) or ():
+        for cells in solver.subjects:
+            form = cells.subject
+            if not isinstance(form, Form) or form.bottom is not None or len(form.top) > 1:
+                continue
+            source = form.top[0][0].source
+            if isinstance(source, (Size, Counted)):
+                more = 0 if isinstance(source, Size) else 1
+                sizes += [int(interval(cells, at).low) + more for at in range(cells.count)]
+    for size in dict.fromkeys(sizes):
+        if 3 <= size <= MEMBER_LIMIT:
+            found += [Setting(size, 1), Setting(size, 2)]
+    return [*list(dict.fromkeys(found))[:SETTING_LIMIT], Setting(3, 3)]

@@ -1,0 +1,66 @@
+"""Values and their names in Chinese: what stands at the ends of an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from attrs import frozen
+
+from dibao_policy.core import ir
+from dibao_policy.core.show import value_text
+from dibao_policy.core.types import RATIO, Number, Type, type_text
+from dibao_policy.units import is_money, shown_scale
+from dibao_policy.values import Rounding, number_text, round_to
+
+
+@frozen
+class Reading:
+    """How an expression is read: `leaf` tells a part, `value` what it came to; None where only names are told.
+
+    `own` is the block that the expression stands in: its parts go by their labels.
+    """
+
+    leaf: Callable[[ir.Expression], str]
+    value: Callable[[ir.Expression], ir.Value | None]
+    own: str
+
+
+def amount(value: ir.Value, kind: Type) -> str:
+    """A value for people: thousands set apart, an endless fraction as a fraction."""
+    if not isinstance(kind, Number) or not isinstance(value, Fraction) or kind == RATIO:
+        return value_text(value, kind)
+    shown = value / shown_scale(kind.unit)
+    digits = number_text(shown)
+    if is_money(kind.unit) and "." in digits:
+        digits = number_text(shown, 2)
+    if "/" in digits:
+        top, _, bottom = digits.partition("/")
+        # One fen over the line, shared by a household, has to show: two decimals would hide it.
+        near = number_text(round_to(shown, Fraction(1, 10_000), Rounding.HALF_UP), 2)
+        return f"{_grouped(top)}/{_grouped(bottom)}{type_text(kind)}（约 {_grouped(near)}）"
+    return _grouped(digits) + type_text(kind)
+
+
+def _grouped(digits: str) -> str:
+    whole, point, rest = digits.partition(".")
+    return f"{int(whole):,}".replace("-0", "-0") + point + rest if whole != "-0" else digits
+
+
+def rounding(quantum: Fraction, mode: Rounding, kind: Type) -> str:
+    """`取整到 1元/月（进位）`."""
+    return f"取整到 {amount(quantum, kind)}（{mode.value}）"
+
+
+def leaf_name(node: ir.Expression, own: str = "") -> str:
+    """What a value is called."""
+    match node:
+        case ir.Literal(value, kind):
+            return amount(value, kind)
+        case ir.ReadFact(name) | ir.ReadRule(name):
+            return (name.removeprefix(f"{own}·") if own else name).replace("·", "的")
+        case ir.Lookup(table, keys):
+            # By what it is looked up is said only where the rule says it, not where it is the household's own.
+            stated = [leaf_name(key) for key in keys if isinstance(key, ir.Literal)]
+            return f"{table}[{'，'.join(stated)}]" if stated else table
+    return "…"

@@ -1,0 +1,60 @@
+"""A household of which some facts are missing, to facts in the program's order.
+
+Every fact that has no default may be absent, of one member alone too; how many members there are is known.
+What is there has to be as sound as ever.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from dibao_policy.dates import day_number
+from dibao_policy.evaluate.facts import PartialFacts
+from dibao_policy.facts.faults import faults
+from dibao_policy.facts.household import Field, Reader
+from dibao_policy.facts.problems import MissingFact
+from dibao_policy.facts.words import LABEL, MEMBERS
+from dibao_policy.problem import PolicyError, Problem
+
+
+def check_partial(reader: Reader, given: object) -> tuple[Problem, ...]:
+    """Every fault of a household's facts but those that are missing."""
+    found = faults(reader.program, given)
+    return tuple(one for one in found if not isinstance(one, MissingFact))
+
+
+def read_partial(reader: Reader, given: Mapping[str, Any], day: datetime.date) -> PartialFacts:
+    """The facts of a household as far as they are given, in the forms that `read_household` takes.
+
+    Raises `PolicyError` with every fault.
+    """
+    found = check_partial(reader, given)
+    if found:
+        raise PolicyError(found)
+    people = next(given[key] for key in MEMBERS if key in given)
+    defaulted: list[tuple[str, int | None]] = []
+    household = tuple(_step(field, given, None, defaulted) for field in reader.household)
+    columns = tuple(
+        [_step(field, person, place, defaulted) for place, person in enumerate(people)]
+        for field in reader.members
+    )
+    labels = tuple(next((one[key] for key in LABEL if key in one), "") for one in people)
+    return PartialFacts(day_number(day), len(people), household, columns, labels, tuple(defaulted))
+
+
+def _step(
+    field: Field,
+    given: Mapping[str, Any],
+    member: int | None,
+    defaulted: list[tuple[str, int | None]],
+) -> int | None:
+    """A fact that was given, or its default, or nothing."""
+    fact = field.fact
+    for name in (fact.name, fact.code, *fact.former):
+        if name and name in given:
+            return field.convert(given[name])
+    if field.default is not None:
+        defaulted.append((fact.name, member))
+    return field.default
