@@ -13,9 +13,9 @@ from unittest.mock import patch
 
 from attrs import define, evolve, field, frozen
 
-from dibao_policy import compile as passes
 from dibao_policy.compile import Compiled, Passed, compiled_on, run_passes
 from dibao_policy.core import ir
+from dibao_policy.core.cases import report
 from dibao_policy.core.types import Day, Enumerated
 from dibao_policy.dates import day_from_number, day_number
 from dibao_policy.evaluate.facts import Facts, given_value, household_facts, member_facts
@@ -84,7 +84,7 @@ def passed_policy(seed: int, cases: bool = False) -> tuple[Made, Passed | None]:
 
 def passed_but_cases(text: PolicyText, library: Library) -> Passed:
     """All passes but the check of cases."""
-    with patch.object(passes, "case_problems", lambda regimes: ()):
+    with patch.object(report, "case_problems", lambda regimes: ()):
         return run_passes(text, library)
 
 

@@ -27,7 +27,7 @@ def taper(writer: Writer, head: Head) -> Body:
     last, rates = 0, list[Written]()
     for _ in range(writer.random.randint(1, 5)):
         first, last = last + 1, last + writer.random.choice((1, 1, 1, 2, 4))
-        rates.append(writer.leaf("比例", place))
+        rates.append(writer.share(place))
         months_text = f"{first}" if first == last else f"{first} 至 {last}"
         stages.append(f"第 {months_text} 月 {rates[-1].text}")
     base = _base(writer, head.type, place)
@@ -175,12 +175,12 @@ def _terms(writer: Writer, unit: str, place: Place, base: Written) -> tuple[str,
     size = joined("", tops)
     if writer.some(0.6):
         writer.counts["比例"] += 1
-        rates = [writer.leaf("比例", place)]
+        rates = [writer.share(place)]
         terms.append(f"比例 {rates[0].text}")
     else:
         writer.counts["累进对象"] += 1
         ends = rising(writer, unit, place, above_zero=True)
-        rates = [writer.leaf("比例", place) for _ in range(len(ends) + 1)]
+        rates = [writer.share(place) for _ in range(len(ends) + 1)]
         steps = [f"{end} → {rate.text}" for end, rate in zip(ends, rates, strict=False)]
         terms.append(f"累进 {{{', '.join(steps)}, 其余 → {rates[-1].text}}}")
     if writer.some(0.5):

@@ -20,6 +20,7 @@ from .words import (
     MODES,
     ORDERED,
     QUANTA,
+    SHARES,
     Known,
     Place,
     Written,
@@ -77,6 +78,12 @@ class Writer:
         text = self.random.choice(LITERALS[unit])
         text = text if self.some(0.9) else f"(−{text})"
         return Written(text, 21, 14 if unit == "比例" else 0)
+
+    def share(self, place: Place) -> Written:
+        """A rate: what a rule states itself lies between nothing and all."""
+        one = self.leaf("比例", place)
+        stated = one.text.strip("(−)")[:1].isdigit()
+        return Written(self.random.choice(SHARES), 21, 14) if stated else one
 
     def positive(self, unit: str, depth: int, place: Place) -> Written:
         """A number that is above zero whatever the facts."""
@@ -241,7 +248,7 @@ class Writer:
         """累进: each part of a number times a rate of its own."""
         subject = self.small(unit, depth, place)
         ends = conditions.rising(self, unit, place, above_zero=True)
-        rates = [self.number("比例", 0, place) for _ in range(len(ends) + 1)]
+        rates = [self.share(place) for _ in range(len(ends) + 1)]
         size = max(subject.top, 24 + subject.bottom)
         parts = [
             Written(
