@@ -8,11 +8,12 @@ from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases.cells import interval
-from dibao_policy.core.cases.expand import prepare, truth
+from dibao_policy.core.cases.expand import truth
 from dibao_policy.core.cases.formulas import Counted, Form, Formula, Size
 from dibao_policy.core.cases.linear import Effort
 from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.cases.pieces import Who
+from dibao_policy.core.cases.prepare import prepare
 from dibao_policy.core.cases.regions import mask, regions_of
 from dibao_policy.core.cases.search import Found, Solver, Verdict, find, is_empty
 from dibao_policy.core.cases.world import Setting, World
@@ -113,7 +114,11 @@ def _lay_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...])
     cases, world = inquiry.cases, _world(inquiry, setting)
     who: Who = 0 if cases.scope == "member" else None
     conditions: list[ir.Expression] = [cases.cases[place].condition for place in places]
-    prepare(world, conditions if cases.when is None else [cases.when, *conditions], who)
+    asked = conditions if cases.when is None else [cases.when, *conditions]
+    if setting is not None and setting.free < setting.size and _ask_for_a_place(world, asked):
+        # Members who are alike in all facts stand in different places.
+        return None
+    prepare(world, asked, who)
     formulas: list[Formula] = [truth(world, condition, who) for condition in conditions]
     formulas.insert(0, True if cases.when is None else truth(world, cases.when, who))
     parts = regions_of(formulas)
@@ -126,6 +131,23 @@ def _lay_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...])
         )
         for part in parts
     )
+
+
+def _ask_for_a_place(world: World, conditions: Sequence[ir.Expression]) -> bool:
+    """Whether conditions, or the rules that they rest on, ask for the place of a member among the others."""
+    left = list(conditions)
+    seen: set[str] = set()
+    while left:
+        node = left.pop()
+        match node:
+            case ir.Rank():
+                return True
+            case ir.ReadRule(name) if name not in seen:
+                seen.add(name)
+                left.append(world.computed[name].rule.expression)
+            case _:
+                left += ir.children(node)
+    return False
 
 
 def _world(inquiry: Inquiry, setting: Setting | None) -> World:
