@@ -23,7 +23,7 @@ SETTING_LIMIT = 8
 FRAME_LIMIT = 300
 """How often some cases of a list are laid out anew, where all together have too many regions."""
 
-EFFORT, EFFORT_EACH = 80_000, 12_000
+EFFORT, EFFORT_EACH = 100_000, 30_000
 """How much solving is put into a list, and at most into one question about one kind of household."""
 
 
@@ -160,10 +160,16 @@ def _world(inquiry: Inquiry, setting: Setting | None) -> World:
 
 
 def settings(inquiry: Inquiry, question: Question) -> list[Setting]:
-    """Households to try: of one to three members, and of as many as the conditions speak of."""
+    """Households to try, of one to three members, and of as many as the conditions speak of.
+
+    There are none where every value is looked into already: to look again would find the same.
+    """
+    parts = _parts(inquiry, None, question)
+    if parts is not None and not any(solver.opaque for solver, _, _ in parts):
+        return []
     found = [Setting(1, 1), Setting(2, 2), Setting(2, 1), Setting(3, 2)]
     sizes: list[int] = []
-    for solver, _, _ in _parts(inquiry, None, question) or ():
+    for solver, _, _ in parts or ():
         for cells in solver.subjects:
             form = cells.subject
             if not isinstance(form, Form) or form.bottom is not None or len(form.top) > 1:
