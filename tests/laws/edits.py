@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -209,9 +209,21 @@ def _token_edits(
         elif token.value in DROPPED:
             yield f"without {token.value}", *where, ""
         elif tokens[place + 1 : place + 2] and tokens[place + 1].type == "COLON":
-            continue
+            # A label is a name under which a part of the block has a value of its own.
+            if tokens[place - 1].type in ("REQUIRE", "CATEGORY", "GROUP") and (
+                tokens[place - 1].type != "GROUP" or _states_a_condition(tokens[place + 2 :])
+            ):
+                yield "a label", *where, token.value + "乙"
         elif token.type == "WORD" and token.value in others:
             yield "another name", *where, others[token.value]
+
+
+def _states_a_condition(tokens: tuple[Token, ...]) -> bool:
+    """Whether a group has a condition of its own: otherwise its label is the name of one."""
+    return any(
+        token.type == "ARROW"
+        for token in itertools.takewhile(lambda one: one.type not in ("NEWLINE", "BRACE"), tokens)
+    )
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -300,7 +312,7 @@ def _enumeration_edits(
         if member.code:
             changed = everywhere(texts, member.code, f"{member.code}_x")
             yield Edit("a member's code name", where, member.code, "", changed, since)
-    for first, second in pairwise(block.members):
+    for first, second in itertools.pairwise(block.members):
         one, other = (text[span.start : span.end] for span in (first.span, second.span))
         between = text[first.span.end : second.span.start]
         new = other + between + one

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 from attrs import evolve
 
-from dibao_policy import Source, load
+from dibao_policy import PolicyText, Source, load
 from dibao_policy.core.program import Known, lower_scheme, program_of
 from dibao_policy.core.regimes import regimes
 from dibao_policy.core.show import digest
@@ -163,6 +163,59 @@ def test_what_no_rule_of_the_day_uses_leaves_the_digest(name: str, added: str) -
 
     assert known is not None and found is not None
     assert on_days(found, known) == known
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        # The national rules begin before Daqing's first day, on whatever day that is.
+        ("daqing", "自 1999-10-01 至", "自 2005-06-30 至"),
+        ("everything", "  自 2020-01-01 至 2023-12-31", "  自 2012-03-04 至 2023-12-31"),
+        ("everything", "  自 2020-01-01 起\n\n", "\n\n"),
+        # Another layer has taken the rule's place long before its last day.
+        ("everything", "至 2030-12-31", "至 2031-01-31"),
+        ("everything", "- 自: 2020-01-01", "- 自: 2019-06-01"),
+    ],
+)
+def test_the_days_of_what_is_in_force_leave_the_digest(name: str, old: str, new: str) -> None:
+    texts = folders(*POLICIES[name])
+    changed = {code: _replaced(text, old, new) for code, text in texts.items()}
+    assert changed != texts
+    known, found = digests(texts), digests(changed)
+
+    assert known is not None and found is not None
+    assert on_days(found, known) == known
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Who judges a fact is told with every result, and changes none.
+        (" 人工认定", ""),
+        # The code name of an enumeration itself is in no household and no result.
+        ("残疾等级(disability_grade)", "残疾等级(grade_of_disability)"),
+        # What an ordered enumeration may do besides changes nothing that is done already.
+        (" 有序 {", " {"),
+    ],
+)
+def test_what_is_declared_besides_leaves_the_digest(old: str, new: str) -> None:
+    texts = folders(*EVERYTHING)
+    changed = {code: _replaced(text, old, new) for code, text in texts.items()}
+    assert changed != texts
+
+    assert digests(changed) == digests(texts)
+
+
+def _replaced(text: PolicyText, old: str, new: str) -> PolicyText:
+    """Those texts anew that hold the words."""
+
+    def replaced(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        return tuple(
+            Source(one.name, one.text.replace(old, new)) if old in one.text else one
+            for one in sources
+        )
+
+    return evolve(text, rules=replaced(text.rules), parameters=replaced(text.parameters))
 
 
 def test_the_layer_that_a_rule_stands_in_leaves_the_digest() -> None:
