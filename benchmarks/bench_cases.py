@@ -1,4 +1,4 @@
-"""How long 200 lists of five cases take to be checked: for gaps, overlaps and cases that are never reached."""
+"""How much processor time the check of 200 lists of five cases takes: gaps, overlaps, cases that never count."""
 
 from __future__ import annotations
 
@@ -99,16 +99,19 @@ def lists_of(compiled: Compiled) -> list[CaseList]:
 
 
 def main() -> None:
-    """Print the median."""
+    """Print the least and the median."""
     compiled = policy()
     lists = lists_of(compiled)
     times = []
     for _ in range(RUNS):
-        begun = time.perf_counter_ns()
+        begun = time.process_time_ns()
         problems = case_problems([(compiled.integers, lists)])
-        times.append((time.perf_counter_ns() - begun) / 1e6)
+        times.append((time.process_time_ns() - begun) / 1e6)
         assert not problems, problems[:3]
-    print(f"{LISTS} lists of five cases: {statistics.median(times):.0f} ms (goal ≤ 500 ms)")
+    least, median = min(times), statistics.median(times)
+    print(
+        f"{LISTS} lists of five cases: least {least:.0f} ms, median {median:.0f} ms (goal ≤ 500 ms)"
+    )
 
 
 if __name__ == "__main__":
