@@ -21,6 +21,7 @@ FACTS = """输入 家庭.车辆: 辆 范围 0辆 .. 1辆
 输入 成员.在业: 是否
 输入 成员.工资: 元/月 范围 0元/月 .. 0.02元/月
 定义 成员.所得: 元/月 = 如果 在业 那么 工资 × 50% 否则 工资
+定义 成员.名次: 名 = 第几(成员 按 工资 从高到低 当 年数 > 0岁)
 定义 家庭.人口: 人 = 人数(成员)
 定义 家庭.总收入: 元/月 = 合计(成员.所得)
 定义 家庭.人均收入: 元/人月 精确 = 总收入 ÷ 人口
@@ -80,6 +81,7 @@ class Summaries:
                 f"年数 {sign} {pick.randint(0, 2)}岁",
                 f"工资 {sign} 0.01元/月",
                 f"所得 {sign} 0.01元/月",
+                f"名次 {sign} {pick.randint(0, 3)}名",
                 "(在业 且 年数 > 0岁)",
             )
         )
@@ -162,6 +164,5 @@ def test_no_household_is_denied_and_every_one_that_is_shown_is_real(scope: str, 
             ordered = decide(worlds, list_of(regime.program, few, "ordered", rest=True))
             _unreached_are_unreached(rows, few, ordered)
 
-    print(scope, found, missed, proved)
     assert found > 50 and proved > 10
     assert missed * 50 <= found, (missed, found)

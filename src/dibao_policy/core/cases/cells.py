@@ -79,7 +79,7 @@ def _classes(size: int, sets: Iterable[int]) -> tuple[int, ...]:
     return tuple(classes.values())
 
 
-def is_day(form: Form) -> bool:
+def is_one_day(form: Form) -> bool:
     """Whether a form is one day."""
     return form.bottom is None and len(form.top) == 1 and isinstance(form.top[0][0].type, Day)
 
@@ -87,7 +87,7 @@ def is_day(form: Form) -> bool:
 def _ends(form: Form) -> tuple[Edge, Edge]:
     if form.step is None:
         return (form.low, False), (form.high, True)
-    if is_day(form):
+    if is_one_day(form):
         return (day_from(int(form.low)), False), (day_from(int(form.high) + 1), False)
     first, last = math.ceil(form.low / form.step), math.floor(form.high / form.step)
     return (first, False), (last + 1, False)
@@ -103,7 +103,7 @@ def edges_of(form: Form, relation: Relation, value: Fraction) -> tuple[Edge, ...
         steps = value if form.step == 1 else value / form.step
         past = steps.numerator // steps.denominator + 1
         at = past - 1 if steps.denominator == 1 else past
-        if is_day(form):
+        if is_one_day(form):
             at, past = day_from(at), day_from(past)
         before, after = (at, False), (past, False)
     match relation:
@@ -141,5 +141,5 @@ def interval(cells: Cells, at: int) -> Interval:
     end, past_end = cells.edges[at] if at < len(cells.edges) else cells.end
     if form.step is None:
         return Interval(Fraction(begin), begin_open, Fraction(end), not past_end)
-    last = day_before(int(end)) if is_day(form) else end - 1
+    last = day_before(int(end)) if is_one_day(form) else end - 1
     return Interval(begin * form.step, False, last * form.step, False)

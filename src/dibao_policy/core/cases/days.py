@@ -1,8 +1,8 @@
 """Days that have ages, months and an order among them: the earliest that fit, or none.
 
-Every condition here says that one day is not before some other day moved by years or months.
-So days that fit, taken earliest by earliest, fit again: raising each day only as far as it has to go
-finds the earliest of all, or shows that there are none.
+Every condition here says that one day is not before some other day moved by years or months,
+or that a day is one of some days. So of two ways to fit, the earlier day of each fits as well:
+raising each day only as far as it has to go finds the earliest of all, or shows that there are none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from dibao_policy.core.cases.formulas import Age, Leaf, Months
+from dibao_policy.core.cases.formulas import Age, DayPart, Leaf, Months
 
 RAISE_LIMIT = 20_000
 
@@ -25,15 +25,22 @@ Days = Mapping[Moment, int]
 
 @frozen(eq=False)
 class NotBefore:
-    """The second day is not before the first, moved by `move`."""
+    """The second day is not before the first, moved by `move`; moving keeps days in order."""
 
     first: Moment
     second: Moment
     move: Callable[[int], int]
 
 
-def spanned(source: Age | Months, low: int, high: int) -> tuple[NotBefore, NotBefore]:
-    """What it says of two days that between them lie from `low` to `high` full years, or months."""
+def spanned(source: Age | Months | DayPart, low: int, high: int) -> tuple[NotBefore, ...]:
+    """What it says of days that between two lie from `low` to `high` full years or months, or that a year does."""
+    if isinstance(source, DayPart):
+        day = source.day
+        if source.part == "year":
+            first, last = low * 10_000 + 101, high * 10_000 + 1231
+            return following(first, day, at_once=True), following(day, last, at_once=True)
+        following_one = _next_month if source.part == "month" else _next_date
+        return (NotBefore(day, day, lambda one: following_one(one, low, high)),)
     if isinstance(source, Age):
         earlier, later = source.birth, source.day
         return (
@@ -77,6 +84,22 @@ def earliest(
         if not raised:
             return found
     return "undecided"
+
+
+def _next_month(number: int, low: int, high: int) -> int:
+    """The first day from one on whose month lies in an interval."""
+    year, month = number // 10_000, number // 100 % 100
+    if low <= month <= high:
+        return number
+    return (year + (month > high)) * 10_000 + low * 100 + 1
+
+
+def _next_date(number: int, low: int, high: int) -> int:
+    """The first day from one on whose day of the month lies in an interval; months too short are passed over."""
+    day = number % 100
+    if low <= day <= high:
+        return number
+    return day_from((number // 100 + (day > high)) * 100 + low)
 
 
 def _months_on(number: int, months: int) -> int:

@@ -11,6 +11,7 @@ from dibao_policy.core.cases.comparing import compared
 from dibao_policy.core.cases.formulas import (
     Formula,
     Leaf,
+    PartName,
     depth,
     every,
     one_of,
@@ -23,10 +24,10 @@ from dibao_policy.core.cases.leaves import (
     months_leaf,
     opaque_condition,
     opaque_rule,
+    part_leaf,
     rounded,
 )
 from dibao_policy.core.cases.pieces import (
-    ANYONE,
     PIECE_LIMIT,
     Choices,
     Numbers,
@@ -36,7 +37,7 @@ from dibao_policy.core.cases.pieces import (
     merged,
 )
 from dibao_policy.core.cases.polynomials import Ratio
-from dibao_policy.core.cases.world import World, members_of, piece_limit
+from dibao_policy.core.cases.world import World, piece_limit
 from dibao_policy.core.ops import SIGNED, TABLE
 from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 
@@ -49,40 +50,8 @@ _ORDER: dict[str, Callable[[int, int], bool]] = {
 }
 
 
-# ── what has to be there first ────────────────────────────────────────────
-
-
-def prepare(world: World, expressions: Sequence[ir.Expression], who: Who) -> None:
-    """Expand every rule that expressions rest on, in the program's order: so no chain of rules is a deep recursion."""
-    needed: set[tuple[str, Who]] = set()
-    left: list[tuple[ir.Expression, Who]] = [(one, who) for one in expressions]
-    while left:
-        node, at = left.pop()
-        match node:
-            case ir.ReadRule(name, scope):
-                key = (name, None if scope == "household" else at)
-                if key not in needed and key not in world.values:
-                    needed.add(key)
-                    left.append((world.computed[name].rule.expression, key[1]))
-            case ir.Aggregate():
-                for child in (node.body, node.when):
-                    left += [(child, one) for one in _inside(world, node) if child is not None]
-                if node.otherwise is not None:
-                    left.append((node.otherwise, at))
-            case _:
-                left += [(child, at) for child in ir.children(node)]
-    for name, at in sorted(needed, key=lambda key: world.order[key[0]]):
-        world.values[name, at] = _rule(world, world.computed[name].rule, at)
-
-
-def _inside(world: World, node: ir.Aggregate) -> tuple[int, ...]:
-    """The members for which what is summed up will be asked."""
-    if world.setting is not None:
-        return tuple(who for who, _ in members_of(world))
-    return (0,) if world.at_hand and node.kind in ("any", "all", "count") else (ANYONE,)
-
-
-def _rule(world: World, rule: ir.Rule, who: Who) -> Value:
+def rule_value(world: World, rule: ir.Rule, who: Who) -> Value:
+    """The value of a rule; all that it reads has been expanded."""
     value: Numbers | Choices | None
     match rule.type:
         case YesNo():
@@ -99,7 +68,7 @@ def _rule(world: World, rule: ir.Rule, who: Who) -> Value:
 
 
 def _is_deep(pieces: Numbers | Choices) -> bool:
-    return max(depth(when) for when, _ in pieces) > DEPTH_LIMIT
+    return max((depth(when) for when, _ in pieces), default=0) > DEPTH_LIMIT
 
 
 def _read(world: World, node: ir.ReadRule, who: Who) -> Value:
@@ -161,13 +130,21 @@ def _comparison(
     second: ir.Expression,
     who: Who,
 ) -> Formula:
+    found = _compared_values(world, sign, first, who, second, who)
+    return one_of(opaque_condition(world, node, who), 2) if found is None else found
+
+
+def _compared_values(
+    world: World, sign: str, first: ir.Expression, who: Who, second: ir.Expression, other: Who
+) -> Formula | None:
+    """One value against another, each as its own member sees it, or None where it cannot be looked into."""
     match first.type:
         case YesNo():
-            one, other = truth(world, first, who), truth(world, second, who)
-            same = some((every((one, other)), every((opposite(one), opposite(other)))))
+            one, two = truth(world, first, who), truth(world, second, other)
+            same = some((every((one, two)), every((opposite(one), opposite(two)))))
             return same if sign == "=" else opposite(same)
         case Number():
-            left, right = number(world, first, who), number(world, second, who)
+            left, right = number(world, first, who), number(world, second, other)
             if left is not None and right is not None and len(left) * len(right) <= PIECE_LIMIT:
                 return some(
                     every((when, given, compared(world, a, sign, b)))
@@ -175,14 +152,14 @@ def _comparison(
                     for given, b in right
                 )
         case Day() | Enumerated():
-            these, those = choice(world, first, who), choice(world, second, who)
+            these, those = choice(world, first, who), choice(world, second, other)
             if these is not None and those is not None and len(these) * len(those) <= PIECE_LIMIT:
                 return some(
                     every((when, given, _compared_choice(world, first.type, sign, a, b)))
                     for when, a in these
                     for given, b in those
                 )
-    return one_of(opaque_condition(world, node, who), 2)
+    return None
 
 
 def _compared_choice(
@@ -266,6 +243,8 @@ def number(world: World, node: ir.Expression, who: Who) -> Numbers | None:
             return world.lookups[known]
         case ir.Operate("age" | "months" as operation, (first, second)):
             return _between_days(world, node.type, operation, first, second, who)
+        case ir.Operate("year" | "month" | "day" as part, (day,)):
+            return _part_of_day(world, node.type, part, day, who)
         case ir.Operate(operation, arguments):
             given = [number(world, one, who) for one in arguments]
             known_ones = [one for one in given if one is not None]
@@ -291,6 +270,8 @@ def number(world: World, node: ir.Expression, who: Who) -> Numbers | None:
             brought = [(when, rounded(world, node, one)) for when, one in value]
             whole = [(when, one) for when, one in brought if one is not None]
             return merged(whole) if len(whole) == len(brought) else None
+        case ir.Rank():
+            return _noted(world, gather.place(world, node, who, truth, _compared_values), ())
         case ir.Aggregate() if world.setting is not None:
             return _noted(world, gather.total(world, node, who, truth, number), ())
         case ir.Aggregate():
@@ -353,6 +334,25 @@ def _lookup(world: World, node: ir.Lookup, who: Who) -> Numbers | None:
             if (both := every((when, test))) is not False
         ]
     return merged([(when, polynomials.constant(table.values[place])) for when, place in places])
+
+
+def _part_of_day(
+    world: World, kind: Type, part: PartName, day: ir.Expression, who: Who
+) -> Numbers | None:
+    days = choice(world, day, who)
+    if days is None:
+        return None
+    return merged(
+        [
+            (
+                when,
+                polynomials.leaf_number(part_leaf(world, part, one, kind))
+                if isinstance(one, Leaf)
+                else polynomials.constant(TABLE[part].evaluate(one)),
+            )
+            for when, one in days
+        ]
+    )
 
 
 def _between_days(

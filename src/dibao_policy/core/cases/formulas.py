@@ -48,6 +48,17 @@ class Months:
     later: Leaf | int
 
 
+PartName = Literal["year", "month", "day"]
+
+
+@frozen
+class DayPart:
+    """The year of a day, the month of its year or the day of its month."""
+
+    part: PartName
+    day: Leaf
+
+
 @frozen
 class Rounded:
     """A sum of leaves, brought to a multiple of `quantum`."""
@@ -71,7 +82,7 @@ class Opaque:
     """A value that is not looked into: it is taken for anything within its bounds."""
 
 
-Source = Given | Size | Today | Age | Months | Rounded | Counted | Opaque
+Source = Given | Size | Today | Age | Months | DayPart | Rounded | Counted | Opaque
 
 
 @frozen(eq=False)

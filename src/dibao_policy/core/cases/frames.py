@@ -8,11 +8,12 @@ from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases.cells import interval
-from dibao_policy.core.cases.expand import prepare, truth
+from dibao_policy.core.cases.expand import truth
 from dibao_policy.core.cases.formulas import Counted, Form, Formula, Size
 from dibao_policy.core.cases.linear import Effort
 from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.cases.pieces import Who
+from dibao_policy.core.cases.prepare import prepare
 from dibao_policy.core.cases.regions import mask, regions_of
 from dibao_policy.core.cases.search import Found, Solver, Verdict, find, is_empty
 from dibao_policy.core.cases.world import Setting, World
@@ -22,7 +23,7 @@ SETTING_LIMIT = 8
 FRAME_LIMIT = 300
 """How often some cases of a list are laid out anew, where all together have too many regions."""
 
-EFFORT, EFFORT_EACH = 80_000, 12_000
+EFFORT, EFFORT_EACH = 100_000, 30_000
 """How much solving is put into a list, and at most into one question about one kind of household."""
 
 SPLITTING = 200_000
@@ -117,7 +118,11 @@ def _lay_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...])
     cases, world = inquiry.cases, _world(inquiry, setting)
     who: Who = 0 if cases.scope == "member" else None
     conditions: list[ir.Expression] = [cases.cases[place].condition for place in places]
-    prepare(world, conditions if cases.when is None else [cases.when, *conditions], who)
+    asked = conditions if cases.when is None else [cases.when, *conditions]
+    if setting is not None and setting.free < setting.size and _ask_for_a_place(world, asked):
+        # Members who are alike in all facts stand in different places.
+        return None
+    prepare(world, asked, who)
     formulas: list[Formula] = [truth(world, condition, who) for condition in conditions]
     formulas.insert(0, True if cases.when is None else truth(world, cases.when, who))
     parts = regions_of(formulas, inquiry.splitting)
@@ -132,6 +137,23 @@ def _lay_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...])
     )
 
 
+def _ask_for_a_place(world: World, conditions: Sequence[ir.Expression]) -> bool:
+    """Whether conditions, or the rules that they rest on, ask for the place of a member among the others."""
+    left = list(conditions)
+    seen: set[str] = set()
+    while left:
+        node = left.pop()
+        match node:
+            case ir.Rank():
+                return True
+            case ir.ReadRule(name) if name not in seen:
+                seen.add(name)
+                left.append(world.computed[name].rule.expression)
+            case _:
+                left += ir.children(node)
+    return False
+
+
 def _world(inquiry: Inquiry, setting: Setting | None) -> World:
     worlds = inquiry.worlds
     key = (setting, setting is None and inquiry.cases.scope == "member")
@@ -142,10 +164,16 @@ def _world(inquiry: Inquiry, setting: Setting | None) -> World:
 
 
 def settings(inquiry: Inquiry, question: Question) -> list[Setting]:
-    """Households to try: of one to three members, and of as many as the conditions speak of."""
+    """Households to try, of one to three members, and of as many as the conditions speak of.
+
+    There are none where every value is looked into already: to look again would find the same.
+    """
+    parts = _parts(inquiry, None, question)
+    if parts is not None and not any(solver.opaque for solver, _, _ in parts):
+        return []
     found = [Setting(1, 1), Setting(2, 2), Setting(2, 1), Setting(3, 2)]
     sizes: list[int] = []
-    for solver, _, _ in _parts(inquiry, None, question) or ():
+    for solver, _, _ in parts or ():
         for cells in solver.subjects:
             form = cells.subject
             if not isinstance(form, Form) or form.bottom is not None or len(form.top) > 1:

@@ -9,7 +9,7 @@ from dibao_policy.core import ir
 from dibao_policy.core.cases import polynomials
 from dibao_policy.core.cases.comparing import compared
 from dibao_policy.core.cases.formulas import Formula, every, opposite, some
-from dibao_policy.core.cases.leaves import count_leaf, opaque_leaf, size_number
+from dibao_policy.core.cases.leaves import count_leaf, opaque_leaf, rank_leaf, size_number
 from dibao_policy.core.cases.pieces import ANYONE, Numbers, Who, merged
 from dibao_policy.core.cases.polynomials import Ratio
 from dibao_policy.core.cases.world import World, members_of, piece_limit
@@ -19,6 +19,7 @@ from dibao_policy.units import grain
 
 Truth = Callable[[World, ir.Expression, Who], Formula]
 Amount = Callable[[World, ir.Expression, Who], Numbers | None]
+Against = Callable[[World, str, ir.Expression, Who, ir.Expression, Who], Formula | None]
 
 
 def condition(world: World, node: ir.Aggregate, truth: Truth) -> Formula:
@@ -88,6 +89,29 @@ def total(
     if node.otherwise is not None:
         otherwise = amount(world, node.otherwise, who)
     return None if otherwise is None else _extreme(world, node.kind, parts, otherwise)
+
+
+def place(world: World, node: ir.Rank, who: Who, truth: Truth, against: Against) -> Numbers | None:
+    """The place of a member: 1 and the members before it. In a setting everyone has to be one that can differ."""
+    if world.setting is None:
+        return ((True, polynomials.leaf_number(rank_leaf(world, node, who))),)
+    assert world.setting.size == world.setting.free and who is not None
+    one: Numbers = ((True, polynomials.constant(Fraction(1))),)
+    here: Formula = True if node.when is None else truth(world, node.when, who)
+    parts: list[tuple[Formula, Numbers, int]] = [(here, one, 1)]
+    for other, _ in members_of(world):
+        if other == who:
+            continue
+        # Equal ones stand as they come.
+        sign = (
+            (">" if node.descending else "<") if other > who else ("≥" if node.descending else "≤")
+        )
+        before = against(world, sign, node.key, other, node.key, who)
+        if before is None:
+            return None
+        counts: Formula = True if node.when is None else truth(world, node.when, other)
+        parts.append((every((here, counts, before)), one, 1))
+    return _sum(world, parts)
 
 
 def _sum(world: World, parts: list[tuple[Formula, Numbers, int]]) -> Numbers | None:

@@ -9,10 +9,12 @@ from dibao_policy.core.cases import polynomials
 from dibao_policy.core.cases.formulas import (
     Age,
     Counted,
+    DayPart,
     Given,
     Leaf,
     Months,
     Opaque,
+    PartName,
     Rounded,
     Size,
     Today,
@@ -25,7 +27,7 @@ from dibao_policy.core.ops import TABLE
 from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import LAST_DAY, day_number
 from dibao_policy.model.resolve import DECISION_DAY
-from dibao_policy.units import grain, read_unit
+from dibao_policy.units import read_unit
 from dibao_policy.values import round_to
 
 
@@ -37,7 +39,7 @@ def fact_leaf(world: World, name: str, who: Who) -> Leaf:
         return new_leaf(world, Today(), Today(), Day(), Fraction(since), Fraction(until))
     fact = world.facts[name]
     source = Given(name, who)
-    step = grain(fact.type.unit) if isinstance(fact.type, Number) else Fraction(1)
+    step = ir.step_of(fact)
     # A range may end between two steps; no fact can stand there.
     low = -(-fact.low // step) * step
     high = fact.high // step * step
@@ -112,6 +114,20 @@ def months_leaf(world: World, earlier: Leaf | int, later: Leaf | int, kind: Type
     high = Fraction(_months(_low(earlier), _high(later)))
     opaque = _is_opaque(earlier) or _is_opaque(later)
     return new_leaf(world, source, source, kind, low, high, opaque=opaque)
+
+
+def part_leaf(world: World, part: PartName, day: Leaf, kind: Type) -> Leaf:
+    """The year of a day, the month of its year or the day of its month."""
+    source = DayPart(part, day)
+    years = day.low // 10_000, day.high // 10_000
+    low, high = {"year": years, "month": (1, 12), "day": (1, 31)}[part]
+    return new_leaf(world, source, source, kind, Fraction(low), Fraction(high), opaque=day.opaque)
+
+
+def rank_leaf(world: World, node: ir.Rank, who: Who) -> Leaf:
+    """The place of a member among the members, which is not looked into."""
+    low = Fraction(1 if node.when is None else 0)
+    return opaque_leaf(world, (node, who), node.type, low, Fraction(MEMBER_LIMIT), Fraction(1))
 
 
 def _low(day: Leaf | int) -> int:

@@ -17,7 +17,6 @@ from attrs import define, evolve, field, frozen
 PASSED_OVER = 16
 """How many pairs of rows that are passed over cost as much as one that is joined."""
 
-TRY_LIMIT = 3000
 CANDIDATE_LIMIT = 40
 
 Point = tuple[Fraction, ...]
@@ -26,7 +25,7 @@ Solution = Point | Literal["none", "undecided"]
 
 @define
 class Effort:
-    """How many more pairs of rows may be joined before what is left is undecided."""
+    """How many more pairs of rows may be joined, or values tried, before what is left is undecided."""
 
     left: int
 
@@ -50,9 +49,9 @@ class _Search:
 
     whole: Sequence[bool]
     accept: Callable[[Point], bool]
+    effort: Effort
+    exhaustive: bool
     levels: list[tuple[int, list[Row]]] = field(factory=list)
-    exhaustive: bool = True
-    tries: int = 0
 
 
 def solve(
@@ -63,7 +62,7 @@ def solve(
     for place, row in enumerate(rows):
         if not _enter(system, evolve(row, made_of=1 << place), whole):
             return "none"
-    search = _Search(whole, accept, exhaustive=all(whole))
+    search = _Search(whole, accept, effort, exhaustive=all(whole))
     left = set(range(len(whole)))
     while left:
         place = min(left, key=lambda one: (whole[one], _growth(system, one), one))
@@ -159,8 +158,8 @@ def _place(search: _Search, values: list[Fraction], level: int) -> Point | None:
     # Every variable has the bounds of its leaf.
     assert low is not None and high is not None
     for value in _candidates(search, place, low, high):
-        search.tries += 1
-        if search.tries > TRY_LIMIT:
+        search.effort.left -= 1
+        if search.effort.left < 0:
             search.exhaustive = False
             return None
         values[place] = value

@@ -10,10 +10,11 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from dibao_policy.core.cases.cells import Cells, Interval
-from dibao_policy.core.cases.days import NotBefore, earliest, following, spanned
+from dibao_policy.core.cases.days import Days, NotBefore, earliest, following, spanned
 from dibao_policy.core.cases.formulas import (
     Age,
     Counted,
+    DayPart,
     Form,
     Given,
     Leaf,
@@ -31,6 +32,8 @@ from dibao_policy.values import Rounding, round_to
 Values = Mapping[Leaf, Fraction]
 Answer = Values | Literal["none", "undecided"]
 
+OfDays = Age | Months | DayPart
+
 Placed = Sequence[tuple[Form, Interval]]
 """Forms, each in a cell."""
 
@@ -44,6 +47,10 @@ class Component:
 
     places: tuple[int, ...]
     light: bool
+
+
+Spans = Mapping[Leaf, tuple[Fraction, Fraction]]
+Bounds = Mapping[Leaf, tuple[int, int]]
 
 
 # ── what hangs together ───────────────────────────────────────────────────
@@ -93,6 +100,8 @@ def rests_on(leaf: Leaf) -> Iterator[Leaf]:
     match leaf.source:
         case Age(first, second) | Months(first, second):
             parts = [one for one in (first, second) if isinstance(one, Leaf)]
+        case DayPart(_, day):
+            parts = [day]
         case Rounded(terms):
             parts = [one for one, _ in terms]
         case Counted(size):
@@ -123,21 +132,21 @@ def solve_component(placed: Placed, effort: Effort) -> Answer:
     numbers = [one for one in placed if not _is_about_days(one[0])]
     days = [one for one in placed if _is_about_days(one[0])]
     if not numbers:
-        return _solve_days(days, {})
+        return _solve_days(days, {}, effort)
     return _solve_numbers(numbers, days, effort)
 
 
 def _is_about_days(form: Form) -> bool:
     """Whether a form is a day, an age or a number of months, or the order of two days."""
     only = _only(form)
-    if only is not None and isinstance(only.source, (Age, Months)):
+    if only is not None and isinstance(only.source, OfDays):
         return True
     return isinstance(form.top[0][0].type, Day)
 
 
-def _solve_days(placed: Placed, known: Values) -> Answer:
+def _solve_days(placed: Placed, known: Values, effort: Effort) -> Answer:
     """Days for forms about days, where some ages or months are known."""
-    spans = {leaf: (value, value) for leaf, value in known.items()}
+    spans: dict[Leaf, tuple[Fraction, Fraction]] = {one: (at, at) for one, at in known.items()}
     limits: dict[Leaf, tuple[int, int]] = {}
     orders: list[NotBefore] = []
     for form, cell in placed:
@@ -157,9 +166,14 @@ def _solve_days(placed: Placed, known: Values) -> Answer:
         for leaf in leaves
         if isinstance(leaf.type, Day)
     }
+    effort.left -= 1
     found = earliest(bounds, [*orders, *_spanned(spans)])
-    if isinstance(found, str):
-        return found
+    return found if isinstance(found, str) else _plain_days(found, bounds, orders, spans)
+
+
+def _plain_days(found: Days, bounds: Bounds, orders: Sequence[NotBefore], spans: Spans) -> Values:
+    """Days that fit, for ages and months that are as plain as can be."""
+    spans = dict(spans)
     for leaf, (low, high) in tuple(spans.items()):
         plain = Fraction(plainest(int(low), int(high)))
         tried = earliest(bounds, [*orders, *_spanned(spans | {leaf: (plain, plain)})])
@@ -181,9 +195,9 @@ def _orders(first: Leaf, second: Leaf, cell: Interval) -> Iterator[NotBefore]:
         yield following(first, second, at_once=cell.high == 0)
 
 
-def _spanned(spans: Mapping[Leaf, tuple[Fraction, Fraction]]) -> Iterator[NotBefore]:
+def _spanned(spans: Spans) -> Iterator[NotBefore]:
     for leaf, (low, high) in spans.items():
-        assert isinstance(leaf.source, (Age, Months))
+        assert isinstance(leaf.source, OfDays)
         yield from spanned(leaf.source, int(low), int(high))
 
 
@@ -211,11 +225,14 @@ def _solve_numbers(placed: Placed, days: Placed, effort: Effort) -> Answer:
         low, high = _over(form, cell.low), _over(form, cell.high)
         _not_above(system, [*low[0], *_turned(form.top)], low[1], cell.low_open)
         _not_above(system, [*form.top, *_turned(high[0])], -high[1], cell.high_open)
-    spans = [leaf for leaf in leaves if isinstance(leaf.source, (Age, Months))]
+    spans = [leaf for leaf in leaves if isinstance(leaf.source, OfDays)]
     rounded = [leaf for leaf in leaves if isinstance(leaf.source, Rounded)]
 
     def values_at(point: Point) -> dict[Leaf, Fraction]:
         return {leaf: value * (leaf.grain or 1) for leaf, value in zip(leaves, point, strict=True)}
+
+    unsure: list[Point] = []
+    dated: list[Values] = []
 
     def accept(point: Point) -> bool:
         values = values_at(point)
@@ -223,16 +240,19 @@ def _solve_numbers(placed: Placed, days: Placed, effort: Effort) -> Answer:
             return False
         if not spans and not days:
             return True
-        return not isinstance(_solve_days(days, {leaf: values[leaf] for leaf in spans}), str)
+        answer = _solve_days(days, {leaf: values[leaf] for leaf in spans}, effort)
+        if answer == "undecided":
+            unsure.append(point)
+        if not isinstance(answer, str):
+            dated.append(answer)
+        return not isinstance(answer, str)
 
     found = solve(system.rows, [leaf.grain is not None for leaf in leaves], accept, effort)
     if isinstance(found, str):
-        return found
+        return "undecided" if unsure else found
     values = values_at(found)
-    if spans or days:
-        more = _solve_days(days, {leaf: values[leaf] for leaf in spans})
-        assert not isinstance(more, str)
-        values.update(more)
+    if dated:
+        values.update(dated[-1])
     return values
 
 
@@ -299,6 +319,8 @@ def made_of(leaf: Leaf, values: Values) -> Fraction | None:
             return Fraction(TABLE["age"].evaluate(day(birth), day(on)))
         case Months(earlier, later):
             return Fraction(TABLE["months"].evaluate(day(earlier), day(later)))
+        case DayPart(part, one):
+            return Fraction(TABLE[part].evaluate(day(one)))
         case Rounded(terms, constant, quantum, mode):
             total = sum((values[one] * factor for one, factor in terms), constant)
             return round_to(total, quantum, mode)

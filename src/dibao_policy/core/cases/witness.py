@@ -34,7 +34,6 @@ from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import day_number
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.text import covered
-from dibao_policy.units import grain
 
 SHOWN_LIMIT = 8
 
@@ -85,7 +84,7 @@ def _fact(fact: ir.Fact, value: Fraction | None) -> ir.Value:
     if fact.default is not None:
         return fact.default
     if isinstance(fact.type, Number):
-        step = grain(fact.type.unit)
+        step = ir.step_of(fact)
         return plainest(int(-(-fact.low // step)), int(fact.high // step)) * step
     return _kind(fact.low, fact.type)
 
