@@ -80,7 +80,7 @@ def _value(writer: Writer, head: Head) -> Written:
 def _narrowed(writer: Writer, tests: list[str], place: Place) -> list[str]:
     """Conditions still apart, but no longer complete."""
     found = [
-        f"({test} 且 {writer.condition(1, place)})" if writer.some(0.5) else test for test in tests
+        f"({test} 且 {writer.condition(0, place)})" if writer.some(0.5) else test for test in tests
     ]
     return found[:-1] if len(found) > 2 and writer.some(0.5) else found
 
@@ -150,10 +150,12 @@ def _groups(
             free = f"(非 {named} 且 {free})"
         groups.append((named, ""))
     for number, cell in enumerate(cells):
-        narrow = f" 且 {writer.condition(1, place)}" if writer.some(0.4) else ""
+        # What narrows a cell is plain where it has to be seen that the cells are apart.
+        depth = 0 if are_apart else 2
+        narrow = f" 且 {writer.condition(depth, place)}" if writer.some(0.4) else ""
         groups.append((f"第{number}类", f"({cell}{narrow})"))
         if writer.some(0.2):
-            left.append((f"第{number}类", f"({cell} 且 {writer.condition(1, place)})"))
+            left.append((f"第{number}类", f"({cell} 且 {writer.condition(depth, place)})"))
     writer.random.shuffle(groups)
     if writer.some(0.5):
         left.append((named or groups[0][0], free))

@@ -157,10 +157,13 @@ def stepped(subject: str, ends: list[str], values: list[str]) -> str:
 
 
 def apart(writer: Writer, count: int, place: Place) -> list[str]:
-    """Conditions of which exactly one holds, whatever the facts: at most `count`, at least two."""
+    """Conditions of which exactly one holds, whatever the facts: at most `count`, at least two.
+
+    They are about a name or a plain condition: what can be seen is that they are apart, not that they must be.
+    """
     kind = writer.random.choice(("number", "number", "members", "grades", "truth"))
     if kind == "truth" or (count == 2 and writer.some(0.3)):
-        test = condition(writer, 1, place)
+        test = condition(writer, 0, place)
         return [test, f"(非 {test})"]
     if kind == "members":
         name = writer.random.choice(tuple(ENUMERATIONS))
@@ -180,7 +183,7 @@ def apart(writer: Writer, count: int, place: Place) -> list[str]:
         return _between(writer, name, [ENUMERATIONS[ORDERED][i] for i in sorted(places)])
     unit = writer.random.choice(units_in(place.scope))
     literals = writer.random.sample(LITERALS[unit], min(count - 1, len(LITERALS[unit])))
-    return _between(writer, writer.small(unit, 1, place).text, sorted(literals, key=worth))
+    return _between(writer, writer.leaf(unit, place).text, sorted(literals, key=worth))
 
 
 def _between(writer: Writer, subject: str, ends: list[str]) -> list[str]:
