@@ -91,6 +91,7 @@ class Leaf:
 
     Values are multiples of `grain`, or any number between the bounds where that is None.
     `opaque` says that not every value between the bounds is known to occur.
+    A day of birth is not after the day of the decision (`until`).
     """
 
     place: int
@@ -100,6 +101,7 @@ class Leaf:
     high: Fraction
     grain: Fraction | None
     opaque: bool
+    until: Leaf | None = None
 
 
 @frozen(eq=False)

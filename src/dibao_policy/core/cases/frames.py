@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, field, frozen
 
@@ -18,6 +18,7 @@ from dibao_policy.core.cases.regions import mask, regions_of
 from dibao_policy.core.cases.search import Found, Solver, Verdict, find, is_empty
 from dibao_policy.core.cases.world import Setting, World
 from dibao_policy.core.integers import MEMBER_LIMIT, IntegerProgram
+from dibao_policy.model.resolve import DECISION_DAY
 
 SETTING_LIMIT = 8
 FRAME_LIMIT = 300
@@ -33,6 +34,7 @@ class Worlds:
 
     integers: IntegerProgram
     known: dict[tuple[Setting | None, bool], World] = field(factory=dict)
+    births: frozenset[str] | None = None
 
 
 @frozen(eq=False)
@@ -155,8 +157,21 @@ def _world(inquiry: Inquiry, setting: Setting | None) -> World:
     key = (setting, setting is None and inquiry.cases.scope == "member")
     world = worlds.known.get(key)
     if world is None:
-        world = worlds.known[key] = World(worlds.integers, *key)
+        if worlds.births is None:
+            worlds.births = frozenset(_births(worlds.integers.program))
+        world = worlds.known[key] = World(worlds.integers, worlds.births, *key)
     return world
+
+
+def _births(program: ir.Program) -> Iterator[str]:
+    """The facts of which the age on the day of the decision is asked."""
+    left = [rule.expression for rule in program.rules]
+    while left:
+        node = left.pop()
+        match node:
+            case ir.Operate("age", (ir.ReadFact(name), ir.ReadFact(day))) if day == DECISION_DAY:
+                yield name
+        left += ir.children(node)
 
 
 def settings(inquiry: Inquiry, question: Question) -> list[Setting]:
