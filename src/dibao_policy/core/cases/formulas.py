@@ -78,11 +78,16 @@ class Counted:
 
 
 @frozen
+class Place:
+    """The place of a member among the members."""
+
+
+@frozen
 class Opaque:
     """A value that is not looked into: it is taken for anything within its bounds."""
 
 
-Source = Given | Size | Today | Age | Months | DayPart | Rounded | Counted | Opaque
+Source = Given | Size | Today | Age | Months | DayPart | Rounded | Counted | Place | Opaque
 
 
 @frozen(eq=False)

@@ -15,6 +15,7 @@ from dibao_policy.core.cases.formulas import (
     Months,
     Opaque,
     PartName,
+    Place,
     Rounded,
     Size,
     Today,
@@ -134,7 +135,8 @@ def part_leaf(world: World, part: PartName, day: Leaf, kind: Type) -> Leaf:
 def rank_leaf(world: World, node: ir.Rank, who: Who) -> Leaf:
     """The place of a member among the members, which is not looked into."""
     low = Fraction(1 if node.when is None else 0)
-    return opaque_leaf(world, (node, who), node.type, low, Fraction(MEMBER_LIMIT), Fraction(1))
+    high = Fraction(MEMBER_LIMIT)
+    return new_leaf(world, (node, who), Place(), node.type, low, high, opaque=True)
 
 
 def _low(day: Leaf | int) -> int:

@@ -20,6 +20,7 @@ from dibao_policy.core.cases.formulas import (
     Leaf,
     Months,
     Opaque,
+    Place,
     Rounded,
     Size,
     Today,
@@ -81,7 +82,7 @@ def _is_light(form: Form) -> bool:
     only = _only(form)
     if only is None or only.until is not None:
         return False
-    return isinstance(only.source, (Given, Size, Today, Counted, Opaque))
+    return isinstance(only.source, (Given, Size, Today, Counted, Place, Opaque))
 
 
 def _only(form: Form) -> Leaf | None:

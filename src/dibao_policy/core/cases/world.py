@@ -19,10 +19,14 @@ GROWTH_LIMIT = 8_000
 
 @frozen
 class Setting:
-    """A household of `size` members of whom `free` can differ; the others are like the last of these."""
+    """A household of `size` members of whom `free` can differ; the others are like the last of these.
+
+    `at` is the member at hand, by order of appearance from 0.
+    """
 
     size: int
     free: int
+    at: int = 0
 
 
 @define
