@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
@@ -19,7 +19,6 @@ from dibao_policy.evaluate.generate import Output, arguments_of
 from dibao_policy.evaluate.interpret import interpret
 from dibao_policy.evaluate.trace import Trace
 from dibao_policy.explain.account import Account, account_of, is_result
-from dibao_policy.explain.screening import Screening, screen
 from dibao_policy.facts.household import read_household
 from dibao_policy.facts.partial import read_partial
 from dibao_policy.facts.problems import FormerNameUsed
@@ -29,6 +28,9 @@ from dibao_policy.lawcraft.timeline import Timeline, timeline_of
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.problem import PolicyError, Problem, has_errors
 from dibao_policy.text import nearest
+
+if TYPE_CHECKING:
+    from dibao_policy.explain.screening import Screening
 
 
 @frozen
@@ -126,6 +128,9 @@ class Snapshot:
         of the values asked for; left out, they are the entitlements and amounts of the policy.
         Raises `PolicyError` with every fault of what is given, `KeyError` for a name that is no value of the policy.
         """
+        # Who only decides does not wait for what it takes to ask.
+        from dibao_policy.explain.screening import screen
+
         rules = (
             [rule for rule in self.compiled.program.rules if is_result(rule)]
             if results is None

@@ -1,299 +1,291 @@
-"""Random policies: declarations, the values of parameters, and blocks of every kind around random expressions."""
+"""Random policies: declarations and rules in one layer or two, their versions by date, and what rewrites them."""
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections import Counter
-from itertools import product
+from collections.abc import Callable, Sequence
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.text import Source
 
-from .more_blocks import BLOCKS as MORE_BLOCKS
-from .policies import (
-    ENUMERATIONS,
-    LITERALS,
-    MODES,
-    MONEY,
-    QUANTA,
-    RANGES,
-    Known,
-    Place,
-    Writer,
-    Written,
-    seen,
-)
+from . import assistance_blocks as newer, plain_blocks as plain
+from .declarations import Declared, enumerations, facts, formerly, parameters
+from .plain_blocks import Body, Head
+from .policies import Writer
+from .words import Known, units_in
 
-_TOPS = {"比例": (15, 14), "人": (4, 0), "岁": (7, 0), "月": (6, 0), "年": (11, 0), "日": (5, 0),
-         "名": (3, 0), "辆": (2, 0)}  # fmt: skip
-_VALUES = {
-    "元/月": ("0", "0.01", "333.33", "1200", "-50"),
-    "元/人月": ("315", "410", "735.5"),
-    "比例": ("30%", "12.5%", "100%", "0%", "66.67%"),
-    "元/年": ("1000", "2000.01", "5000"),
-}
-_HEADER = """政策 随机县(random)
-  依据 办法 = 《随机县办法》
+FIRST_DAY = "2010-01-01"
+CHANGES = (
+    "2012-01-01", "2013-07-01", "2015-03-31", "2016-02-29", "2018-10-01", "2020-02-29", "2022-12-31",
+)  # fmt: skip
 
-枚举 残疾等级(disability) 有序 {{ {残疾等级} }}
-枚举 行业(trade) {{ {行业} }}
-"""
+
+@frozen
+class Version:
+    """One version of a rule as a block of its own, the days on which it holds, and whether it rewrites another."""
+
+    head: Head
+    body: Body
+    since: str = ""
+    until: str = ""
+    rewrites: bool = False
+
+    @property
+    def plain_text(self) -> str:
+        """The rule without its days, as it would stand alone."""
+        head = self.head
+        kind = f": {head.type}" if head.type and head.keyword not in ("资格", "核查") else ""
+        done = " 处理 核实" if head.keyword == "核查" else ""
+        gap = " " if self.body.expression.startswith(("=", "精确")) else ""
+        code = f"({head.code})" if head.code else ""
+        expression = f"{gap}{self.body.expression}{done}"
+        return (
+            f"{head.keyword} {head.scope}.{head.name}{code}{kind}{expression}\n{self.body.clauses}"
+        )
+
+    @property
+    def text(self) -> str:
+        """The block in its policy."""
+        first, _, clauses = self.plain_text.partition("\n")
+        period = _period_text(self.since, self.until)
+        if not self.rewrites:
+            return f"{first}\n{clauses}{f'  {period}{_NL}' if period else ''}"
+        expression = self.body.expression
+        expression = f"={expression[1:]}" if self.head.keyword == "核查" else expression
+        return f"改写 {self.head.name} {period} {expression}\n{clauses}"
+
+
+_NL = "\n"
+
+
+def _period_text(since: str, until: str) -> str:
+    if since:
+        return f"自 {since} 至 {until}" if until else f"自 {since} 起"
+    return f"至 {until}" if until else ""
+
+
+@frozen
+class Layer:
+    """The blocks of one policy text, in any order after the first, and the values of its parameters."""
+
+    code: str
+    blocks: tuple[str, ...]
+    values: tuple[str, ...]
+
+    def text(
+        self, order: Callable[[list[str]], object] | None = None, files: int = 1
+    ) -> PolicyText:
+        """The texts of the folder; the order of blocks, values and files says nothing."""
+        blocks, values = list(self.blocks), list(self.values)
+        if order is not None:
+            order(blocks)
+            order(values)
+        return PolicyText(
+            self.code,
+            tuple(
+                Source(f"{self.code}{i}.dibao", "\n".join(blocks[i::files])) for i in range(files)
+            ),
+            tuple(Source(f"{self.code}{i}.yaml", "".join(values[i::files])) for i in range(files)),
+        )
 
 
 @frozen
 class Made:
-    """A random policy: its texts, and how often each kind of node stands in it."""
+    """A random policy: its layers, the local one first; and how often each kind of node stands in it."""
 
-    rules: str
-    values: str
-    counts: Counter[str]
+    layers: tuple[Layer, ...]
+    versions: tuple[Version, ...] = field(repr=False)
+    counts: Counter[str] = field(repr=False)
 
     @property
     def text(self) -> PolicyText:
-        return PolicyText(
-            "random", (Source("random.dibao", self.rules),), (Source("random.yaml", self.values),)
+        return self.layers[0].text()
+
+    @property
+    def rules(self) -> str:
+        return self.text.rules[0].text
+
+    @property
+    def values(self) -> str:
+        return self.text.parameters[0].text
+
+    def library(self, code: str) -> PolicyText | None:
+        return next((one.text() for one in self.layers[1:] if one.code == code), None)
+
+    @property
+    def days(self) -> tuple[datetime.date, ...]:
+        """The days on which something changes, and the day before each."""
+        written = {day for one in self.versions for day in (one.since, one.until) if day}
+        text = "".join(value for layer in self.layers for value in layer.values)
+        changes = {datetime.date.fromisoformat(day) for day in (*written, *_changes(text))}
+        one_day = datetime.timedelta(days=1)
+        around = {day + one_day * i for day in changes for i in (-1, 0, 1)}
+        first = datetime.date.fromisoformat(FIRST_DAY)
+        return tuple(sorted(day for day in around if day >= first))
+
+
+def _changes(values: str) -> list[str]:
+    return [line.split()[-1] for line in values.splitlines() if line.startswith("    - 自: ")]
+
+
+# ── kinds of rules ────────────────────────────────────────────────────────
+
+
+@frozen
+class _Kind:
+    keyword: str
+    write: Callable[[Writer, Head], Body]
+    types: Sequence[str] = ()
+    scopes: Sequence[str] = ("家庭", "成员", "成员")
+
+
+_MONTHLY = ("元/月", "元/年", "元")
+_KINDS = (
+    _Kind("定义", plain.define),
+    _Kind("定义", plain.define),
+    _Kind("定义", plain.truth, ("是否",)),
+    _Kind("定义", plain.other, plain.OTHER_TYPES),
+    _Kind("定义", plain.place_of, ("名",), ("成员",)),
+    _Kind("收入", plain.income, _MONTHLY),
+    _Kind("收入", plain.income, _MONTHLY),
+    _Kind("救助", plain.benefit, _MONTHLY),
+    _Kind("分类施保", plain.graded, ("元/月", "元/年")),
+    _Kind("资格", plain.eligibility, ("是否",)),
+    _Kind("渐退", newer.taper, _MONTHLY),
+    _Kind("专项", newer.special, _MONTHLY),
+    _Kind("专项", newer.special, _MONTHLY),
+    _Kind("择一", newer.select, ("元/月", "元", "比例", "是否", *plain.OTHER_TYPES)),
+    _Kind("择一", newer.select, ("元/月", "元", "比例", "是否", *plain.OTHER_TYPES)),
+    _Kind("核查", newer.crosscheck, ("是否",)),
+)
+
+
+def _head(writer: Writer, kind: _Kind) -> Head:
+    scope = writer.random.choice(kind.scopes)
+    unit = writer.random.choice(tuple(kind.types) or units_in(scope))
+    taken = writer.random.choice((0, 1, 2, 2)) if kind.keyword == "收入" else 0
+    parts = tuple(writer.new_name("扣项") for _ in range(taken))
+    name = writer.new_name("户值" if scope == "家庭" else "人值")
+    writer.counts[kind.keyword] += 1
+    return Head(kind.keyword, scope, unit, name, f"rule_{writer.names}", parts)
+
+
+def _rule(writer: Writer, kind: _Kind, inherited: bool) -> list[Version]:
+    """A rule in all its versions; afterwards its name may be read."""
+    head = _head(writer, kind)
+    writer.upper = inherited
+    periods = _periods(writer)
+    versions = [
+        Version(head, _cited(writer, kind.write(writer, head)), since, until)
+        for since, until in periods
+    ]
+    former = formerly(writer, "旧值", 0.05)
+    first = versions[0]
+    versions[0] = evolve(first, body=evolve(first.body, clauses=first.body.clauses + former))
+    writer.upper = False
+    if inherited and writer.some(0.5):
+        for since, until in _rewritten(writer):
+            body = _cited(writer, kind.write(writer, head))
+            versions.append(Version(head, body, since, until, rewrites=True))
+    if kind.keyword != "核查":
+        _know(writer, head, [version.body for version in versions])
+    return versions
+
+
+def _know(writer: Writer, head: Head, bodies: list[Body]) -> None:
+    """A name is as large as the largest of its versions."""
+    sizes = [(head.name, head.code, [body.size for body in bodies])]
+    sizes += [(name, "", [body.parts[i] for body in bodies]) for i, name in enumerate(head.parts)]
+    for name, code, found in sizes:
+        known = Known(
+            name,
+            head.scope,
+            head.type,
+            max(one.top for one in found),
+            max(one.bottom for one in found),
+            any(one.varies for one in found),
+            code=code,
         )
+        writer.known.append(known)
+
+
+def _cited(writer: Writer, body: Body) -> Body:
+    article = writer.random.choice("一二三四五")
+    return evolve(body, clauses=f"{body.clauses}  依据 办法 第{article}条\n")
+
+
+def _periods(writer: Writer) -> list[tuple[str, str]]:
+    """One version for all days, or up to three that follow one another."""
+    if writer.some(0.75):
+        return [("", "")]
+    writer.counts["版本"] += 1
+    cuts = sorted(writer.random.sample(writer.days, writer.random.randint(1, 2)))
+    since = [writer.random.choice(("", FIRST_DAY)), *cuts]
+    until = [*(_day_before(day) for day in cuts), ""]
+    return list(zip(since, until, strict=True))
+
+
+def _rewritten(writer: Writer) -> list[tuple[str, str]]:
+    """The days on which a local layer rewrites a rule: from one on, or a stretch, or two."""
+    writer.counts["改写"] += 1
+    days = sorted(writer.random.sample(writer.days, min(3, len(writer.days))))
+    if writer.some(0.4):
+        return [(days[0], "")]
+    writer.counts["改写有期"] += 1
+    stretch = (days[0], _day_before(days[1]))
+    return [stretch, (days[-1], "")] if writer.some(0.3) else [stretch]
+
+
+def _day_before(day: str) -> str:
+    return str(datetime.date.fromisoformat(day) - datetime.timedelta(days=1))
+
+
+# ── policies ──────────────────────────────────────────────────────────────
 
 
 def random_policy(seed: int) -> Made:
     """The policy of a seed."""
     writer = Writer(random.Random(seed))
-    parts = [_HEADER.format(**{name: ", ".join(all_) for name, all_ in ENUMERATIONS.items()})]
-    parts += _inputs(writer)
-    parameters, values = _parameters(writer)
-    parts += parameters
-    parts.append("定义 家庭.人口: 人 = 人数(成员)\n")
+    pick = writer.random
+    writer.days = tuple(sorted(pick.sample(CHANGES, 3)))
+    below = writer.some(0.6)
+    first = facts(writer, local=False)
+    upper = parameters(writer, local=False)
+    local, lower = list[str](), Declared([], [])
+    if below:
+        writer.counts["继承"] += 1
+        local, lower = facts(writer, local=True), parameters(writer, local=True)
     writer.known.append(Known("人口", "家庭", "人", 6))
-    kinds = (
-        _define, _define, _define, _income, _benefit, _graded, _eligibility, _truth, _other, _place,
-    )  # fmt: skip
-    rules = [writer.random.choice(kinds)(writer) for _ in range(writer.random.randint(6, 11))]
-    # Each of the other kinds in a third of the policies or more.
-    rules += [block(writer) for block in writer.random.sample(MORE_BLOCKS, 3)]
+    kinds = list(_KINDS)
+    pick.shuffle(kinds)
+    kinds = kinds[: pick.randint(8, 12)]
+    inherited = pick.randint(2, len(kinds) - 2) if below else 0
+    rules = [_rule(writer, kind, place < inherited) for place, kind in enumerate(kinds)]
+    size = Version(Head("定义", "家庭", "人", "人口", ""), Body("", expression="= 人数(成员)"))
+    versions = [version for one in rules for version in one]
+    common = [*enumerations(), *first, *upper.blocks, size.text]
+    since = f"  自 {FIRST_DAY} 起\n" if writer.some(0.3) else ""
+    split = sum(len(one) for one in rules[:inherited])
+    above = [one.text for one in versions[:split] if not one.rewrites]
+    own = [one.text for one in versions if one.rewrites]
+    own += [one.text for one in versions[split:]]
     # The order of the text says nothing about the order of computation.
-    writer.random.shuffle(rules)
-    return Made("\n".join([*parts, *rules]), values, writer.counts)
-
-
-# ── declarations ──────────────────────────────────────────────────────────
-
-
-def _inputs(writer: Writer) -> list[str]:
-    pick, lines = writer.random.choice, list[str]()
-    fixed = [("家庭", "日期"), ("成员", "日期"), ("成员", "元/月"), ("成员", "是否")]
-    fixed += [("成员", "残疾等级"), ("家庭", "行业"), ("家庭", "元"), ("成员", "行业")]
-    fixed += [("成员", "元/年"), ("家庭", "元/月"), ("成员", "比例"), ("家庭", "元/人月")]
-    types = (*RANGES, "是否", "日期")
-    more = [(pick(("家庭", "成员")), pick(types)) for _ in range(writer.random.randint(2, 6))]
-    for scope, kind in [*fixed, *more]:
-        name = writer.name("户项" if scope == "家庭" else "人项")
-        line = f"输入 {scope}.{name}(fact_{writer.names}): {kind}"
-        top, bottom = _TOPS.get(kind, (23, 0))
-        if kind in RANGES:
-            low, high = pick(RANGES[kind])
-            line += f" 范围 {low} .. {high}"
-            if pick((True, False, False)):
-                line += f" 默认 {high}"
-        elif kind in ENUMERATIONS and pick((True, False)):
-            line += f" 默认 {pick(ENUMERATIONS[kind])}"
-        lines.append(line + "\n")
-        writer.known.append(Known(name, scope, kind, top, bottom))
-    return lines
-
-
-def _parameters(writer: Writer) -> tuple[list[str], str]:
-    lines, values = list[str](), list[str]()
-    for keys in ((), ("行业",), ("残疾等级",), ("行业", "残疾等级")):
-        unit = writer.random.choice(tuple(_VALUES))
-        name = writer.name("标准")
-        by = f" 按 {', '.join(keys)}" if keys else ""
-        lines.append(f"参数 {name}: {unit}{by} 范围 {_wide(unit)}\n")
-        cells: dict[str, str] = {}
-        for place in product(*(ENUMERATIONS[key] for key in keys)):
-            cells["/".join(place)] = writer.random.choice(_VALUES[unit])
-        values.append(
-            f"{name}:\n  取值:\n    - 自: 2010-01-01\n      值: {_nested(cells, keys)}\n"
-            "      来源: {文件: 随机县办法, 状态: 未核实}\n"
-        )
-        bits = (14, 14) if unit == "比例" else (19, 0)
-        writer.known.append(Known(name, "家庭", unit, *bits, keys=keys))
-    return lines, "".join(values)
-
-
-def _wide(unit: str) -> str:
-    return "0% .. 100%" if unit == "比例" else f"-100{unit} .. 10000{unit}"
-
-
-def _nested(cells: dict[str, str], keys: tuple[str, ...]) -> str:
-    if not keys:
-        return cells[""]
-    if len(keys) == 1:
-        return "{" + ", ".join(f"{key}: {value}" for key, value in cells.items()) + "}"
-    rows = [
-        f"{first}: {{"
-        + ", ".join(f"{second}: {cells[f'{first}/{second}']}" for second in ENUMERATIONS[keys[1]])
-        + "}"
-        for first in ENUMERATIONS[keys[0]]
-    ]
-    return "{" + ", ".join(rows) + "}"
-
-
-# ── blocks ────────────────────────────────────────────────────────────────
-
-
-def _head(writer: Writer, keyword: str, scope: str, kind: str) -> tuple[str, str]:
-    name = writer.name("户值" if scope == "家庭" else "人值")
-    writer.counts[keyword] += 1
-    typed = f": {kind}" if kind else ""
-    return name, f"{keyword} {scope}.{name}(rule_{writer.names}){typed}"
-
-
-def _scope(writer: Writer) -> str:
-    return writer.random.choice(("家庭", "成员", "成员"))
-
-
-def _amount(writer: Writer, unit: str, place: Place, depth: int = 2) -> Written:
-    """A number within bounds from which further rules can go on."""
-    one = writer.number(unit, depth, place)
-    if one.top > 120 or one.bottom > 70:
-        most = LITERALS[unit][-1]
-        text = f"限(取整({one.text} 到 {QUANTA[unit][0]} 舍去), −{most}, {most})"
-        return Written(text, 31, 7) if max(one.top, one.bottom) < 180 else writer.literal(unit)
-    return one
-
-
-def _rounding(writer: Writer, unit: str) -> str:
-    if writer.random.random() < 0.5:
-        return ""
-    mode = writer.random.choice(MODES)
-    writer.counts[mode] += 1
-    return f"  取整 到 {writer.random.choice(QUANTA[unit])} {mode}\n"
-
-
-def _define(writer: Writer) -> str:
-    scope = _scope(writer)
-    unit = writer.random.choice([unit for unit in LITERALS if seen(unit, scope) == unit])
-    place = Place(scope)
-    value = _amount(writer, unit, place, 3)
-    exact = writer.random.random() < 0.4
-    rounding = "" if exact else _rounding(writer, unit)
-    name, head = _head(writer, "定义", scope, unit)
-    if exact:
-        writer.counts["精确"] += 1
-    settled = bool(rounding) or (unit in MONEY and not exact)
-    writer.known.append(
-        Known(name, scope, unit, value.top + 10, 7, False)
-        if settled
-        else Known(name, scope, unit, value.top, value.bottom, value.varies)
-    )
-    return f"{head} {'精确 ' if exact else ''}= {value.text}\n{rounding}  依据 办法 第一条\n"
-
-
-def _truth(writer: Writer) -> str:
-    scope = _scope(writer)
-    test = writer.condition(3, Place(scope))
-    name, head = _head(writer, "定义", scope, "是否")
-    writer.known.append(Known(name, scope, "是否"))
-    return f"{head} = {test}\n  依据 办法 第二条\n"
-
-
-def _other(writer: Writer) -> str:
-    """A day, or one of an enumeration."""
-    scope = _scope(writer)
-    kind = writer.random.choice(("日期", *ENUMERATIONS))
-    place, depth = Place(scope), 2
-    options = (
-        [writer.day(depth, place) for _ in range(2)]
-        if kind == "日期"
-        else [writer.member_of(kind, depth, place).text for _ in range(2)]
-    )
-    text = f"如果 {writer.condition(2, place)} 那么 {options[0]} 否则 {options[1]}"
-    name, head = _head(writer, "定义", scope, kind)
-    writer.known.append(Known(name, scope, kind))
-    return f"{head} = {text}\n  依据 办法 第三条\n"
-
-
-def _place(writer: Writer) -> str:
-    """The place of each member, with a name."""
-    value = writer.rank("名", 2, Place("成员"))
-    assert value is not None
-    name, head = _head(writer, "定义", "成员", "名")
-    writer.known.append(Known(name, "成员", "名", value.top))
-    return f"{head} = {value.text}\n  依据 办法 第八条\n"
-
-
-def _when(writer: Writer, place: Place) -> str:
-    return f" 当 {writer.condition(2, place)}" if writer.random.random() < 0.6 else ""
-
-
-def _income(writer: Writer) -> str:
-    scope = _scope(writer)
-    unit = writer.random.choice(("元/月", "元/年", "元"))
-    place = Place(scope)
-
-    def part() -> str:
-        one = _amount(writer, unit, place)
-        tops.append(one.top)
-        return one.text
-
-    tops: list[int] = []
-    body = "".join(
-        f"  计入 {part()}{_when(writer, place)}\n" for _ in range(writer.random.randint(1, 2))
-    )
-    if writer.random.random() < 0.7:
-        taken = writer.name("扣项")
-        body += f"  扣减 {taken} = {part()}{_when(writer, place)}\n"
-        writer.known.append(Known(taken, scope, unit, tops[-1] + 1))
-    for _ in range(writer.random.randint(0, 2)):
-        body += f"  推定 {part()}{_when(writer, place)}\n"
-    if writer.random.random() < 0.3:
-        body += f"  至少 {part()}\n"
-    name, head = _head(writer, "收入", scope, unit)
-    body += _rounding(writer, unit) + "  依据 办法 第四条\n"
-    writer.known.append(Known(name, scope, unit, max(tops) + 12, 7))
-    return f"{head}\n{body}"
-
-
-def _eligibility(writer: Writer) -> str:
-    scope = _scope(writer)
-    name, head = _head(writer, "资格", scope, "")
-    body = "".join(
-        f'  要求 条件{place}: {writer.condition(3, Place(scope))}\n    否则 "没有满足"\n'
-        for place in range(writer.random.randint(1, 3))
-    )
-    writer.known.append(Known(name, scope, "是否"))
-    return f"{head}\n{body}  依据 办法 第五条\n"
-
-
-def _benefit(writer: Writer) -> str:
-    scope = _scope(writer)
-    unit = writer.random.choice(("元/月", "元/年", "元"))
-    place = Place(scope)
-    parts = [_amount(writer, unit, place) for _ in range(3)]
-    body = f"  当 {writer.condition(2, place)}\n" if writer.random.random() < 0.7 else ""
-    body += f"  金额 {parts[0].text}\n"
-    body += f"  至少 {parts[1].text}\n" if writer.random.random() < 0.5 else ""
-    # A ceiling that is seen to lie below the floor is refused.
-    most = f"较大({parts[1].text}, {parts[2].text})" if "至少" in body else parts[2].text
-    body += f"  至多 {most}\n" if writer.random.random() < 0.5 else ""
-    name, head = _head(writer, "救助", scope, unit)
-    body += _rounding(writer, unit) + "  依据 办法 第六条\n"
-    writer.known.append(Known(name, scope, unit, max(one.top for one in parts) + 10, 7))
-    return f"{head}\n{body}"
-
-
-def _graded(writer: Writer) -> str:
-    scope = _scope(writer)
-    unit = writer.random.choice(("元/月", "元/年"))
-    place = Place(scope)
-    parts = [_amount(writer, unit, place) for _ in range(writer.random.randint(1, 4))]
-    body = f"  当 {writer.condition(1, place)}\n" if writer.random.random() < 0.5 else ""
-    body += writer.random.choice(("  就高\n", "  叠加\n"))
-    for number, one in enumerate(parts):
-        body += f"  类别 第{number}类: {writer.condition(2, place)} → {one.text}\n"
-    name, head = _head(writer, "分类施保", scope, unit)
-    body += _rounding(writer, unit) + "  依据 办法 第七条\n"
-    writer.known.append(Known(name, scope, unit, max(one.top for one in parts) + 12, 7))
-    return f"{head}\n{body}"
+    pick.shuffle(own)
+    pick.shuffle(above)
+    header = '政策 随机县(random)\n  版本 "1.0"\n  依据 办法 = 《随机县办法》\n' + since
+    if not below:
+        layers = [Layer("random", (header, *common, *own), tuple(upper.values))]
+    else:
+        header += '  继承 上级(above) 版本 "2.0"\n'
+        top = '政策 上级(above)\n  版本 "2.0"\n  依据 办法 = 《上级办法》\n'
+        # A local folder may hold the values of what is declared above it.
+        moved = upper.values if writer.some(0.3) else []
+        layers = [
+            Layer("random", (header, *local, *lower.blocks, *own), (*lower.values, *moved)),
+            Layer("above", (top, *common, *above), () if moved else tuple(upper.values)),
+        ]
+    return Made(tuple(layers), (*versions, size), writer.counts)

@@ -48,6 +48,10 @@ class Households:
         labels = tuple(str(place + 1) for place in range(size))
         return Facts(self.day, size, household, members, labels, ())
 
+    def idle(self, size: int) -> dict[str, list[int]]:
+        """Values, one for each member, of the facts that no rule of the program reads."""
+        return {fact.name: [self._value(fact) for _ in range(size)] for fact in self.program.idle}
+
     def _value(self, fact: ir.Fact) -> int:
         """A value in range, as a whole number of steps."""
         if isinstance(fact.type, Day):

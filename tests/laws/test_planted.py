@@ -126,6 +126,7 @@ def two_aggregates_are_taken_for_one(patch: pytest.MonkeyPatch) -> None:
     def wrong(walk: integers._Walk, kind: str, body: Int, when: object, *rest: int) -> Int:
         for known in walk.accumulators.values():
             if (known.kind, known.body) == (kind, body):
+                walk.gathered.append(known)
                 return walk.builder.slot(f"a:{known.name}", *rest[1:])
         return gather(walk, kind, body, when, *rest)
 
@@ -260,8 +261,8 @@ def smallest_of_the_members_starts_at_zero(patch: pytest.MonkeyPatch) -> None:
 def test_a_planted_fault_is_found(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
 
-    assert next(differences(range(150), 20), None) is not None
+    assert next(differences(range(150), 20, evaluators_only=True), None) is not None
 
 
 def test_without_a_fault_nothing_is_found() -> None:
-    assert next(differences(range(10), 20), None) is None
+    assert next(differences(range(8), 20, evaluators_only=True), None) is None

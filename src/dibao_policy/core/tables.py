@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -69,9 +69,10 @@ def _table(declaration: ParameterDeclaration, known: KnownParameter, entry: Entr
     unit = read_unit(known.declared.unit_text)
     scale = Fraction(unit[1]) if unit else Fraction(1)
     members = [key.members for key in known.keys if isinstance(key, Enumerated)]
+    given = _by_place(entry, members)
     values: list[Fraction] = []
-    for combination in itertools.product(*members):
-        number = _number(entry, combination)
+    for combination in itertools.product(*(range(len(forms)) for forms in members)):
+        number = given.get(combination)
         if number is None:
             return _incomplete(known, declaration.node, entry, declaration.layer)
         values.append(number * scale)
@@ -98,11 +99,18 @@ def _incomplete(known: KnownParameter, node: tree.Parameter, entry: Entry, layer
     )
 
 
-def _number(entry: Entry, combination: tuple[tuple[str, str], ...]) -> Fraction | None:
-    """The value for one combination of members, each under either of its names."""
+def _by_place(
+    entry: Entry, members: Sequence[tuple[tuple[str, str], ...]]
+) -> dict[tuple[int, ...], Fraction]:
+    """The values by the places of the members that they are for, each written under either of its names."""
+    places = [
+        {form: place for place, forms in enumerate(one) for form in forms if form}
+        for one in members
+    ]
+    found: dict[tuple[int, ...], Fraction] = {}
     for cell in entry.cells:
-        if len(cell.key) == len(combination) and all(
-            key in forms for key, forms in zip(cell.key, combination, strict=True)
-        ):
-            return cell.number
-    return None
+        if len(cell.key) == len(places):
+            where = [known.get(key) for key, known in zip(cell.key, places, strict=True)]
+            if None not in where:
+                found.setdefault(tuple(place for place in where if place is not None), cell.number)
+    return found

@@ -124,10 +124,13 @@ def _narrowed(trial: Trial, drawer: Drawer, watched: Watched, suspect: Suspect) 
             (_weighed(trial, watched, half) for half in halves), key=lambda half: half.loss
         )
     assert suspect.place is not None
-    for low in plainer(_choice(drawer, suspect.place), suspect.low, drawer):
-        other = _weighed(trial, watched, evolve(suspect, low=low, high=low + 1))
-        if other.loss >= suspect.loss:
-            return other
+    choice = _choice(drawer, suspect.place)
+    for low in plainer(choice, suspect.low, drawer):
+        # Above its range a number is none that the function is made for.
+        if low < choice.high:
+            other = _weighed(trial, watched, evolve(suspect, low=low, high=low + 1))
+            if other.loss >= suspect.loss:
+                return other
     return suspect
 
 

@@ -55,6 +55,7 @@ class _Collector:
     former: dict[str, str] = field(factory=dict)
     stated: list[Stated] = field(factory=list)
     places: dict[str, Span] = field(factory=dict)
+    sharing: set[str] = field(factory=set)
     broken: set[str] = field(factory=set)
     unread: bool = False
 
@@ -173,14 +174,14 @@ def _collect(one: Layer, state: _Collector) -> None:
                 )
             )
         state.documents.setdefault(key, document)
+    # An enumeration comes before the value that shares its name, wherever the two are written.
+    for file in one.files:
+        for block in file.blocks:
+            if isinstance(block, tree.Enumeration) and _declare(block.name, state, shares=False):
+                state.enumerations[block.name.text] = EnumerationDeclaration(block, one.code)
     for file in one.files:
         for block in file.blocks:
             match block:
-                case tree.Enumeration():
-                    if _declare(block.name, state):
-                        state.enumerations[block.name.text] = EnumerationDeclaration(
-                            block, one.code
-                        )
                 case tree.Input():
                     if _declare(block.name, state):
                         state.inputs[block.name.text] = InputDeclaration(block, one.code)
@@ -194,7 +195,7 @@ def _collect(one: Layer, state: _Collector) -> None:
                 case tree.Procedure() | tree.Fund() | tree.Property():
                     if _states(block, one.code, state):
                         state.stated.append(Stated(block, one.code))
-                case tree.PolicyHeader() | tree.Override() | tree.Broken():
+                case tree.PolicyHeader() | tree.Enumeration() | tree.Override() | tree.Broken():
                     pass
                 case _:
                     _collect_rule(block, one, state)
@@ -308,16 +309,20 @@ def _former_of(former: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _declare(name: tree.Name, state: _Collector) -> bool:
-    """Enter a name under both its forms; False where it is already taken."""
+def _declare(name: tree.Name, state: _Collector, shares: bool = True) -> bool:
+    """Enter a name under both its forms; False where it is already taken.
+
+    One value may share the name of an enumeration: `家庭.区县: 区县`.
+    """
     for form in filter(None, (name.text, name.code)):
         known = state.places.get(form)
-        # An enumeration and the one input of that type may share a name: `家庭.区县: 区县`.
-        if known is not None and not _may_share(form, state):
+        if known is not None and not (shares and _may_share(form, state)):
             state.found.append(problems.RepeatedName(span=name.span, name=form, related=(known,)))
             # Its other form is not unknown: one mistake gives one problem.
             state.broken |= {name.text, name.code} - {""}
             return False
+    if name.text in state.enumerations:
+        state.sharing.add(name.text)
     state.places.setdefault(name.text, name.span)
     if name.code:
         state.places.setdefault(name.code, name.span)
@@ -327,7 +332,7 @@ def _declare(name: tree.Name, state: _Collector) -> bool:
 
 def _may_share(form: str, state: _Collector) -> bool:
     text = state.codes.get(form, form)
-    return text in state.enumerations and text not in state.inputs
+    return text in state.enumerations and text not in state.sharing
 
 
 def _join_series(state: _Collector) -> None:

@@ -25,6 +25,9 @@ from dibao_policy.core.cases.world import World
 FACTOR_LIMIT = 60
 """Up to how many values of a leaf that is multiplied by another are looked at one by one."""
 
+SPLIT_LIMIT = 10_000
+"""How many values are looked at one by one in a program, before a product is a value that is not looked into."""
+
 _MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≠": "≠"}
 
 
@@ -65,7 +68,7 @@ def _against_zero(world: World, difference: Polynomial, sign: str) -> Formula:
     if decided is not None:
         return decided
     difference = _without_common_factor(world, difference)
-    few = _factor_of_few_values(world, difference)
+    few = _factor_of_few_values(world, difference) if world.split < SPLIT_LIMIT else None
     if few is not None:
         return some(
             every((equals, _against_zero(world, known, sign)))
@@ -106,6 +109,7 @@ def _value_by_value(
     for step in range(_count(leaf)):
         assert leaf.grain is not None
         value = leaf.low + step * leaf.grain
+        world.split += 1
         yield (
             _atom(world, form, "=", value),
             polynomials.substituted(polynomial, leaf.place, value),

@@ -27,6 +27,9 @@ FRAME_LIMIT = 300
 EFFORT, EFFORT_EACH = 100_000, 30_000
 """How much solving is put into a list, and at most into one question about one kind of household."""
 
+SPLITTING = 200_000
+"""How many conditions are gone through to lay a list out in parts, where it has too many regions for one."""
+
 
 @define(eq=False)
 class Worlds:
@@ -57,6 +60,7 @@ class Inquiry:
     cases: CaseList
     frames: dict[tuple[Setting | None, tuple[int, ...]], Parts | None] = field(factory=dict)
     effort: Effort = field(factory=lambda: Effort(0))
+    splitting: Effort = field(factory=lambda: Effort(SPLITTING))
     left: int = EFFORT
     open: int = 0
 
@@ -123,7 +127,7 @@ def _lay_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...])
     prepare(world, asked, who)
     formulas: list[Formula] = [truth(world, condition, who) for condition in conditions]
     formulas.insert(0, True if cases.when is None else truth(world, cases.when, who))
-    parts = regions_of(formulas)
+    parts = regions_of(formulas, inquiry.splitting)
     if parts is None:
         return None
     return tuple(

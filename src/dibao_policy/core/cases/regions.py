@@ -21,6 +21,7 @@ from dibao_policy.core.cases.formulas import (
     opposite,
     some,
 )
+from dibao_policy.core.cases.linear import Effort
 
 REGION_LIMIT = 1 << 18
 PART_LIMIT = 400
@@ -56,8 +57,11 @@ class Regions:
         self.places = {one.subject: place for place, one in enumerate(self.cells)}
 
 
-def regions_of(formulas: Sequence[Formula]) -> tuple[Regions, ...] | None:
-    """The regions of formulas, in as many parts as they need, or None where that would be too many."""
+def regions_of(formulas: Sequence[Formula], effort: Effort) -> tuple[Regions, ...] | None:
+    """The regions of formulas, in as many parts as they need, or None where that would be too many.
+
+    `effort` is how many more conditions may be gone through to tell the parts apart.
+    """
     parts: list[Regions] = []
     left: list[tuple[tuple[Formula, ...], tuple[tuple[Cells, int], ...]]] = [(tuple(formulas), ())]
     while left:
@@ -65,7 +69,7 @@ def regions_of(formulas: Sequence[Formula]) -> tuple[Regions, ...] | None:
         cells = tuple(cut(atoms(some_formulas)).values())
         if math.prod(one.count for one in cells) <= REGION_LIMIT:
             parts.append(Regions(some_formulas, cells, fixed))
-        elif len(left) + len(parts) > PART_LIMIT:
+        elif len(left) + len(parts) > PART_LIMIT or effort.left < 0:
             return None
         else:
             widest = max(cells, key=_worth_splitting)
@@ -73,7 +77,7 @@ def regions_of(formulas: Sequence[Formula]) -> tuple[Regions, ...] | None:
                 return None
             for at in reversed(range(widest.count)):
                 known: dict[int, Formula] = {}
-                within = tuple(_within(one, widest, at, known) for one in some_formulas)
+                within = tuple(_within(one, widest, at, known, effort) for one in some_formulas)
                 left.append((within, (*fixed, (widest, at))))
     return tuple(parts)
 
@@ -93,8 +97,11 @@ def _worth_splitting(cells: Cells) -> tuple[bool, bool, int]:
     return not is_opaque(subject), not isinstance(subject, Form), cells.count
 
 
-def _within(formula: Formula, cells: Cells, at: int, known: dict[int, Formula]) -> Formula:
+def _within(
+    formula: Formula, cells: Cells, at: int, known: dict[int, Formula], effort: Effort
+) -> Formula:
     """A formula where one subject lies in one cell."""
+    effort.left -= 1
     found = known.get(id(formula))
     if found is not None:
         return found
@@ -104,11 +111,11 @@ def _within(formula: Formula, cells: Cells, at: int, known: dict[int, Formula]) 
         case Compared(subject) if subject is cells.subject:
             found = bool(holds_in(cells, formula) >> at & 1)
         case Every(parts):
-            found = every(_within(one, cells, at, known) for one in parts)
+            found = every(_within(one, cells, at, known, effort) for one in parts)
         case Some(parts):
-            found = some(_within(one, cells, at, known) for one in parts)
+            found = some(_within(one, cells, at, known, effort) for one in parts)
         case Opposite(part):
-            found = opposite(_within(part, cells, at, known))
+            found = opposite(_within(part, cells, at, known, effort))
         case _:
             found = formula
     known[id(formula)] = found

@@ -15,7 +15,7 @@ from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.cases.search import Found
 from dibao_policy.core.cases.witness import day_told, told
 from dibao_policy.core.integers import IntegerProgram
-from dibao_policy.core.order import reads
+from dibao_policy.core.order import Read, distinct_reads
 from dibao_policy.dates import ONE_DAY
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
@@ -57,12 +57,13 @@ def case_problems(
     stretches: dict[Span, list[_Stretch]] = {}
     # What has an id in a stretch is kept alive here.
     alive = list(regimes)
+    read: dict[int, tuple[Read, ...]] = {}
     for integers, lists in alive:
         program = integers.program
         rules = {rule.name: rule for rule in program.rules}
         tables = {table.name: table for table in program.tables}
         for cases in lists:
-            rests_on = tuple(_rests_on(rules, tables, cases))
+            rests_on = tuple(_rests_on(rules, tables, cases, read))
             known = stretches.setdefault(cases.span, [])
             if known and known[-1].rests_on == rests_on and _follows(known[-1], program):
                 known[-1].until = program.until
@@ -102,14 +103,21 @@ def _rests_on(
     rules: dict[str, ir.Rule],
     tables: dict[str, ir.Table],
     cases: CaseList,
+    read: dict[int, tuple[Read, ...]],
 ) -> Iterator[object]:
-    """All that the findings about a list can depend on in one regime, but for the regime's own days."""
+    """All that the findings about a list can depend on in one regime, but for the regime's own days.
+
+    `read` is what expressions read, by the identity of each; one that is not in it is entered.
+    """
     left = [case.condition for case in cases.cases]
     left += [cases.when] if cases.when is not None else []
     yield from map(id, left)
     seen: set[str] = set()
     while left:
-        for one in reads(left.pop()):
+        node = left.pop()
+        if id(node) not in read:
+            read[id(node)] = distinct_reads(node)
+        for one in read[id(node)]:
             name = one.table if isinstance(one, ir.Lookup) else one.name
             if name in seen:
                 continue

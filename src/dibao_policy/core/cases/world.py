@@ -43,6 +43,7 @@ class World:
     setting: Setting | None = None
     at_hand: bool = False
     grown: int = 0
+    split: int = 0
     facts: Mapping[str, ir.Fact] = field(init=False)
     tables: Mapping[str, ir.Table] = field(init=False)
     computed: Mapping[str, Computed] = field(init=False)
