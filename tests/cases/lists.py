@@ -103,7 +103,9 @@ def interpreted(found: Found) -> dict[str, ir.Value]:
         (),
     )
     values = values_of(interpret(program, facts))
-    return {name: one[0] if isinstance(one, tuple) else one for name, one in values.items()}
+    return {
+        name: one[household.at] if isinstance(one, tuple) else one for name, one in values.items()
+    }
 
 
 def _steps(fact: ir.Fact, value: ir.Value) -> int:

@@ -78,11 +78,16 @@ class Counted:
 
 
 @frozen
+class Place:
+    """The place of a member among the members."""
+
+
+@frozen
 class Opaque:
     """A value that is not looked into: it is taken for anything within its bounds."""
 
 
-Source = Given | Size | Today | Age | Months | DayPart | Rounded | Counted | Opaque
+Source = Given | Size | Today | Age | Months | DayPart | Rounded | Counted | Place | Opaque
 
 
 @frozen(eq=False)
@@ -91,6 +96,7 @@ class Leaf:
 
     Values are multiples of `grain`, or any number between the bounds where that is None.
     `opaque` says that not every value between the bounds is known to occur.
+    A day of birth is not after the day of the decision (`until`).
     """
 
     place: int
@@ -100,6 +106,7 @@ class Leaf:
     high: Fraction
     grain: Fraction | None
     opaque: bool
+    until: Leaf | None = None
 
 
 @frozen(eq=False)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.cases.cells import interval
 from dibao_policy.core.cases.expand import truth
-from dibao_policy.core.cases.formulas import Counted, Form, Formula, Size
+from dibao_policy.core.cases.formulas import Counted, Form, Formula, Place, Size
 from dibao_policy.core.cases.linear import Effort
 from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.cases.pieces import Who
@@ -18,8 +18,9 @@ from dibao_policy.core.cases.regions import mask, regions_of
 from dibao_policy.core.cases.search import Found, Solver, Verdict, find, is_empty
 from dibao_policy.core.cases.world import Setting, World
 from dibao_policy.core.integers import MEMBER_LIMIT, IntegerProgram
+from dibao_policy.model.resolve import DECISION_DAY
 
-SETTING_LIMIT = 8
+SETTING_LIMIT, PLACE_LIMIT = 8, 5
 FRAME_LIMIT = 300
 """How often some cases of a list are laid out anew, where all together have too many regions."""
 
@@ -36,6 +37,7 @@ class Worlds:
 
     integers: IntegerProgram
     known: dict[tuple[Setting | None, bool], World] = field(factory=dict)
+    births: frozenset[str] | None = None
 
 
 @frozen(eq=False)
@@ -116,7 +118,7 @@ def _laid_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...]
 
 def _lay_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...]) -> Parts | None:
     cases, world = inquiry.cases, _world(inquiry, setting)
-    who: Who = 0 if cases.scope == "member" else None
+    who = at_hand(cases, setting)
     conditions: list[ir.Expression] = [cases.cases[place].condition for place in places]
     asked = conditions if cases.when is None else [cases.when, *conditions]
     if setting is not None and setting.free < setting.size and _ask_for_a_place(world, asked):
@@ -135,6 +137,13 @@ def _lay_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...])
         )
         for part in parts
     )
+
+
+def at_hand(cases: CaseList, setting: Setting | None) -> Who:
+    """The member of whom the conditions speak, or None where they speak of the household."""
+    if cases.scope == "household":
+        return None
+    return 0 if setting is None else setting.at
 
 
 def _ask_for_a_place(world: World, conditions: Sequence[ir.Expression]) -> bool:
@@ -159,8 +168,21 @@ def _world(inquiry: Inquiry, setting: Setting | None) -> World:
     key = (setting, setting is None and inquiry.cases.scope == "member")
     world = worlds.known.get(key)
     if world is None:
-        world = worlds.known[key] = World(worlds.integers, *key)
+        if worlds.births is None:
+            worlds.births = frozenset(_births(worlds.integers.program))
+        world = worlds.known[key] = World(worlds.integers, worlds.births, *key)
     return world
+
+
+def _births(program: ir.Program) -> Iterator[str]:
+    """The facts of which the age on the day of the decision is asked."""
+    left = [rule.expression for rule in program.rules]
+    while left:
+        node = left.pop()
+        match node:
+            case ir.Operate("age", (ir.ReadFact(name), ir.ReadFact(day))) if day == DECISION_DAY:
+                yield name
+        left += ir.children(node)
 
 
 def settings(inquiry: Inquiry, question: Question) -> list[Setting]:
@@ -171,8 +193,8 @@ def settings(inquiry: Inquiry, question: Question) -> list[Setting]:
     parts = _parts(inquiry, None, question)
     if parts is not None and not any(solver.opaque for solver, _, _ in parts):
         return []
-    found = [Setting(1, 1), Setting(2, 2), Setting(2, 1), Setting(3, 2)]
     sizes: list[int] = []
+    places: list[int] = [2, 3]
     for solver, _, _ in parts or ():
         for cells in solver.subjects:
             form = cells.subject
@@ -182,6 +204,17 @@ def settings(inquiry: Inquiry, question: Question) -> list[Setting]:
             if isinstance(source, (Size, Counted)):
                 more = 0 if isinstance(source, Size) else 1
                 sizes += [int(interval(cells, at).low) + more for at in range(cells.count)]
+            elif isinstance(source, Place):
+                places += [int(interval(cells, at).low) for at in range(cells.count)]
+    cases = inquiry.cases
+    asked = [case.condition for case in cases.cases]
+    asked += [] if cases.when is None else [cases.when]
+    if _ask_for_a_place(_world(inquiry, None), asked):
+        # Equal ones stand as they come: the member at hand is tried as the first and as the last.
+        few = [size for size in dict.fromkeys(places) if 2 <= size <= PLACE_LIMIT]
+        ends = (0,) if cases.scope == "household" else (0, -1)
+        return [Setting(1, 1), *(Setting(size, size, end % size) for size in few for end in ends)]
+    found = [Setting(1, 1), Setting(2, 2), Setting(2, 1), Setting(3, 2)]
     for size in dict.fromkeys(sizes):
         if 3 <= size <= MEMBER_LIMIT:
             found += [Setting(size, 1), Setting(size, 2)]

@@ -15,6 +15,7 @@ from dibao_policy.core.cases.formulas import (
     Months,
     Opaque,
     PartName,
+    Place,
     Rounded,
     Size,
     Today,
@@ -31,19 +32,26 @@ from dibao_policy.units import read_unit
 from dibao_policy.values import round_to
 
 
+def today_leaf(world: World) -> Leaf:
+    """The day of the decision."""
+    program = world.integers.program
+    since, until = day_number(program.since), day_number(program.until or LAST_DAY)
+    return new_leaf(world, Today(), Today(), Day(), Fraction(since), Fraction(until))
+
+
 def fact_leaf(world: World, name: str, who: Who) -> Leaf:
     """A fact, or the day of the decision."""
     if name == DECISION_DAY:
-        program = world.integers.program
-        since, until = day_number(program.since), day_number(program.until or LAST_DAY)
-        return new_leaf(world, Today(), Today(), Day(), Fraction(since), Fraction(until))
+        return today_leaf(world)
     fact = world.facts[name]
     source = Given(name, who)
     step = ir.step_of(fact)
     # A range may end between two steps; no fact can stand there.
     low = -(-fact.low // step) * step
     high = fact.high // step * step
-    return new_leaf(world, source, source, fact.type, low, high, step)
+    # Nobody is born after the day on which it is decided.
+    until = today_leaf(world) if name in world.births else None
+    return new_leaf(world, source, source, fact.type, low, high, step, until=until)
 
 
 def opaque_leaf(
@@ -97,10 +105,10 @@ def count_leaf(world: World, condition: ir.Expression) -> Leaf:
 
 
 def age_leaf(world: World, birth: Leaf | int, day: Leaf | int, kind: Type) -> Leaf:
-    """The age on a day; on the day of the decision nobody is yet to be born."""
+    """The age on a day; from 0 on the day of the decision."""
     source = Age(birth, day)
     youngest, oldest = (_low(day) - _high(birth)) // 10_000, (_high(day) - _low(birth)) // 10_000
-    if isinstance(day, Leaf) and isinstance(day.source, Today):
+    if isinstance(birth, Leaf) and birth.until is day:
         youngest, oldest = max(youngest, 0), max(oldest, 0)
     low, high = Fraction(youngest), Fraction(oldest)
     opaque = _is_opaque(birth) or _is_opaque(day)
@@ -127,7 +135,8 @@ def part_leaf(world: World, part: PartName, day: Leaf, kind: Type) -> Leaf:
 def rank_leaf(world: World, node: ir.Rank, who: Who) -> Leaf:
     """The place of a member among the members, which is not looked into."""
     low = Fraction(1 if node.when is None else 0)
-    return opaque_leaf(world, (node, who), node.type, low, Fraction(MEMBER_LIMIT), Fraction(1))
+    high = Fraction(MEMBER_LIMIT)
+    return new_leaf(world, (node, who), Place(), node.type, low, high, opaque=True)
 
 
 def _low(day: Leaf | int) -> int:

@@ -12,7 +12,6 @@ from dibao_policy.core.cases import problems
 from dibao_policy.core.cases.decide import Findings, decide
 from dibao_policy.core.cases.frames import Worlds
 from dibao_policy.core.cases.lists import CaseList
-from dibao_policy.core.cases.pieces import Who
 from dibao_policy.core.cases.search import Found
 from dibao_policy.core.cases.witness import day_told, told
 from dibao_policy.core.integers import IntegerProgram
@@ -20,6 +19,7 @@ from dibao_policy.core.order import Read, distinct_reads
 from dibao_policy.dates import ONE_DAY
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
+from dibao_policy.syntax.tree import Scope
 from dibao_policy.text import Span
 
 
@@ -134,10 +134,9 @@ def _rests_on(
 
 def _problems(checked: _Checked) -> Iterator[Problem]:
     cases, all_findings = checked.cases, checked.findings
-    who: Who = 0 if cases.scope == "member" else None
     name = cases.name
-    yield from _gap(cases, all_findings, who)
-    yield from _overlaps(cases, all_findings, who)
+    yield from _gap(cases, all_findings)
+    yield from _overlaps(cases, all_findings)
     for place, case in enumerate(cases.cases):
         if all(place in one.impossible for one in all_findings):
             yield problems.CaseNeverHolds(span=case.span, name=name, label=case.label)
@@ -160,11 +159,14 @@ def _problems(checked: _Checked) -> Iterator[Problem]:
         yield problems.RestNeverReached(span=cases.rest, name=name, clause=cases.clause)
 
 
-def _gap(cases: CaseList, all_findings: Sequence[Findings], who: Who) -> Iterator[Problem]:
+def _gap(cases: CaseList, all_findings: Sequence[Findings]) -> Iterator[Problem]:
     found = [one.gap for one in all_findings if isinstance(one.gap, Found)]
     if found:
         witness, witness_en = _witness(
-            found[0], [case.condition for case in cases.cases], who, len(found) < len(all_findings)
+            found[0],
+            [case.condition for case in cases.cases],
+            cases.scope,
+            len(found) < len(all_findings),
         )
         yield problems.CaseGap(
             span=cases.span,
@@ -177,7 +179,7 @@ def _gap(cases: CaseList, all_findings: Sequence[Findings], who: Who) -> Iterato
         yield problems.UndecidedGap(span=cases.span, name=cases.name, clause=cases.clause)
 
 
-def _overlaps(cases: CaseList, all_findings: Sequence[Findings], who: Who) -> Iterator[Problem]:
+def _overlaps(cases: CaseList, all_findings: Sequence[Findings]) -> Iterator[Problem]:
     found: dict[tuple[int, int], list[Found]] = {}
     undecided: dict[tuple[int, int], None] = {}
     for findings in all_findings:
@@ -191,7 +193,7 @@ def _overlaps(cases: CaseList, all_findings: Sequence[Findings], who: Who) -> It
         witness, witness_en = _witness(
             witnesses[0],
             [one.condition, other.condition],
-            who,
+            cases.scope,
             len(witnesses) < len(all_findings),
         )
         yield problems.CaseOverlap(
@@ -221,10 +223,10 @@ def _quoted(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _witness(
-    found: Found, conditions: Sequence[ir.Expression], who: Who, some_days: bool
+    found: Found, conditions: Sequence[ir.Expression], scope: Scope, some_days: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A household in words; where everyone is meant, there is nothing to say of it."""
-    words = told(found, conditions, who)
+    words = told(found, conditions, scope)
     if some_days and not any(word.startswith("`决定日期") for word in words):
         words = (day_told(found), *words)
     return (words, words) if words else (("任何家庭",), ("it may be any household",))

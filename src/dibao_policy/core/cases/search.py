@@ -37,7 +37,7 @@ class Found:
     `relevant` are the leaves on which the answer rests.
     """
 
-    world: World
+    world: World = field(repr=False)
     values: Mapping[Leaf, Fraction]
     relevant: frozenset[Leaf]
 

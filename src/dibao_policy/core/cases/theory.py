@@ -20,6 +20,7 @@ from dibao_policy.core.cases.formulas import (
     Leaf,
     Months,
     Opaque,
+    Place,
     Rounded,
     Size,
     Today,
@@ -79,7 +80,9 @@ def components(subjects: Sequence[Cells], without: Sequence[int] = ()) -> tuple[
 
 def _is_light(form: Form) -> bool:
     only = _only(form)
-    return only is not None and isinstance(only.source, (Given, Size, Today, Counted, Opaque))
+    if only is None or only.until is not None:
+        return False
+    return isinstance(only.source, (Given, Size, Today, Counted, Place, Opaque))
 
 
 def _only(form: Form) -> Leaf | None:
@@ -95,8 +98,10 @@ def _leaves(form: Form) -> Iterator[Leaf]:
 
 
 def rests_on(leaf: Leaf) -> Iterator[Leaf]:
-    """A leaf and those that it is made of."""
+    """A leaf, those that it is made of, and those that bound it."""
     yield leaf
+    if leaf.until is not None:
+        yield leaf.until
     match leaf.source:
         case Age(first, second) | Months(first, second):
             parts = [one for one in (first, second) if isinstance(one, Leaf)]
@@ -166,6 +171,7 @@ def _solve_days(placed: Placed, known: Values, effort: Effort) -> Answer:
         for leaf in leaves
         if isinstance(leaf.type, Day)
     }
+    orders += [following(one, one.until, at_once=True) for one in bounds if one.until is not None]
     effort.left -= 1
     found = earliest(bounds, [*orders, *_spanned(spans)])
     return found if isinstance(found, str) else _plain_days(found, bounds, orders, spans)

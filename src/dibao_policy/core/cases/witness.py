@@ -33,6 +33,7 @@ from dibao_policy.core.show import value_text
 from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import day_number
 from dibao_policy.model.resolve import DECISION_DAY
+from dibao_policy.syntax.tree import Scope
 from dibao_policy.text import covered
 
 SHOWN_LIMIT = 8
@@ -45,9 +46,10 @@ Values = Mapping[Leaf, Fraction]
 
 @frozen
 class Household:
-    """All facts of a household on a day (YYYYMMDD), by name; the member at hand comes first."""
+    """All facts of a household on a day (YYYYMMDD), by name; `at` is the member at hand, from 0."""
 
     day: int
+    at: int
     household: Mapping[str, ir.Value]
     members: tuple[Mapping[str, ir.Value], ...]
 
@@ -56,7 +58,7 @@ def household_of(found: Found) -> Household:
     """A whole household: what was found, and plain values for all on which the answer does not rest."""
     program = found.world.integers.program
     setting = found.world.setting
-    size, free = (1, 1) if setting is None else (setting.size, setting.free)
+    size, free, at = (1, 1, 0) if setting is None else (setting.size, setting.free, setting.at)
     day = day_number(program.since)
     given: dict[tuple[str, Who], Fraction] = {}
     for leaf, value in found.values.items():
@@ -75,7 +77,7 @@ def household_of(found: Found) -> Household:
         else:
             for place, member in enumerate(members):
                 member[fact.name] = _fact(fact, given.get((fact.name, min(place, free - 1))))
-    return Household(day, household, tuple(members))
+    return Household(day, at, household, tuple(members))
 
 
 def _fact(fact: ir.Fact, value: Fraction | None) -> ir.Value:
@@ -96,13 +98,15 @@ def _kind(value: Fraction, kind: Type) -> ir.Value:
 # ── in words ──────────────────────────────────────────────────────────────
 
 
-def told(found: Found, conditions: Sequence[ir.Expression], who: Who) -> tuple[str, ...]:
+def told(found: Found, conditions: Sequence[ir.Expression], scope: Scope) -> tuple[str, ...]:
     """`年龄 = 17岁` for each name that the conditions read and on which the answer rests."""
     relevant = frozenset(part for leaf in found.relevant for part in rests_on(leaf))
+    setting = found.world.setting
+    who = None if scope == "household" else 0 if setting is None else setting.at
     lines: list[str] = []
     for words, node, kind in _vocabulary(found.world, conditions):
         rests, value = _value(found.world, node, who, found.values)
-        fixed = not rests and found.world.setting is not None
+        fixed = not rests and setting is not None
         if value is not None and (fixed or rests & relevant):
             lines.append(f"`{words} = {value_text(value, kind)}`")
     return tuple(lines[:SHOWN_LIMIT])

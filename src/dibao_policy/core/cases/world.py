@@ -19,10 +19,14 @@ GROWTH_LIMIT = 8_000
 
 @frozen
 class Setting:
-    """A household of `size` members of whom `free` can differ; the others are like the last of these."""
+    """A household of `size` members of whom `free` can differ; the others are like the last of these.
+
+    `at` is the member at hand, by order of appearance from 0.
+    """
 
     size: int
     free: int
+    at: int = 0
 
 
 @define
@@ -31,9 +35,11 @@ class World:
 
     In general, what is summed up over members is not looked into;
     of what is counted, the member at hand is, where there is one (`at_hand`).
+    `births` are the facts of which the program asks the age on the day of the decision.
     """
 
     integers: IntegerProgram
+    births: frozenset[str] = frozenset()
     setting: Setting | None = None
     at_hand: bool = False
     grown: int = 0
@@ -79,11 +85,12 @@ def new_leaf(
     high: Fraction,
     step: Fraction | None = Fraction(1),
     opaque: bool = False,
+    until: Leaf | None = None,
 ) -> Leaf:
     """The leaf of a key, made where it is new."""
     leaf = world.named.get(key)
     if leaf is None:
-        leaf = Leaf(len(world.leaves), source, kind, low, high, step, opaque)
+        leaf = Leaf(len(world.leaves), source, kind, low, high, step, opaque, until)
         world.leaves.append(leaf)
         world.named[key] = leaf
     return leaf
