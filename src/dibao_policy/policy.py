@@ -24,13 +24,13 @@ from dibao_policy.facts.partial import read_partial
 from dibao_policy.facts.problems import FormerNameUsed
 from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.schema import schema
-from dibao_policy.lawcraft.timeline import Timeline, timeline_of
 from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.problem import PolicyError, Problem, has_errors
 from dibao_policy.text import nearest
 
 if TYPE_CHECKING:
     from dibao_policy.explain.screening import Screening
+    from dibao_policy.lawcraft.timeline import Timeline
 
 
 @frozen
@@ -54,6 +54,9 @@ class Policy:
 
     def timeline(self) -> Timeline:
         """Every change in force by date, over all layers, with what stands behind it (沿革)."""
+        # An evaluator does without.
+        from dibao_policy.lawcraft.timeline import timeline_of
+
         assert self.passed.lowered is not None
         return timeline_of(self.passed.lowered, [one.program for one in self.passed.compiled])
 

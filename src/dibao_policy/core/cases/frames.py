@@ -169,12 +169,12 @@ def _world(inquiry: Inquiry, setting: Setting | None) -> World:
     world = worlds.known.get(key)
     if world is None:
         if worlds.births is None:
-            worlds.births = frozenset(_births(worlds.integers.program))
+            worlds.births = frozenset(births_of(worlds.integers.program))
         world = worlds.known[key] = World(worlds.integers, worlds.births, *key)
     return world
 
 
-def _births(program: ir.Program) -> Iterator[str]:
+def births_of(program: ir.Program) -> Iterator[str]:
     """The facts of which the age on the day of the decision is asked."""
     left = [rule.expression for rule in program.rules]
     while left:

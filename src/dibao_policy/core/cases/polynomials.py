@@ -28,7 +28,7 @@ class Ratio:
 
 def constant(value: Fraction) -> Ratio:
     """A known number."""
-    return Ratio({(): value} if value else {})
+    return Ratio({(): Fraction(value)} if value else {})
 
 
 def leaf_number(leaf: Leaf) -> Ratio:
@@ -47,9 +47,11 @@ def plus(first: Polynomial, second: Polynomial, times: int = 1) -> Polynomial:
     """A sum of one polynomial and a multiple of another."""
     total = dict(first)
     for monomial, coefficient in second.items():
-        value = total.get(monomial, 0) + times * coefficient
+        value = coefficient if times == 1 else times * coefficient
+        if monomial in total:
+            value += total[monomial]
         if value:
-            total[monomial] = Fraction(value)
+            total[monomial] = value
         else:
             total.pop(monomial, None)
     return total
@@ -65,9 +67,11 @@ def times(first: Polynomial, second: Polynomial) -> Polynomial:
     for one, a in first.items():
         for other, b in second.items():
             monomial = tuple(sorted((*one, *other))) if one and other else one or other
-            value = total.get(monomial, 0) + a * b
+            value = a * b
+            if monomial in total:
+                value += total[monomial]
             if value:
-                total[monomial] = Fraction(value)
+                total[monomial] = value
             else:
                 total.pop(monomial, None)
     return total
@@ -146,12 +150,16 @@ def interval(leaves: Sequence[Leaf], polynomial: Polynomial) -> tuple[Fraction, 
     """Bounds of a polynomial, from the bounds of its leaves."""
     low = high = Fraction(0)
     for monomial, coefficient in polynomial.items():
-        ends = [coefficient]
+        # In whole numbers over one denominator: a fraction is made once a term.
+        ends, below = [coefficient.numerator], coefficient.denominator
         for place in monomial:
-            leaf = leaves[place]
-            ends = [end * bound for end in ends for bound in (leaf.low, leaf.high)]
-        low += min(ends)
-        high += max(ends)
+            least, most = leaves[place].low, leaves[place].high
+            shared = math.lcm(least.denominator, most.denominator)
+            bounds = [one.numerator * (shared // one.denominator) for one in (least, most)]
+            ends = [end * bound for end in ends for bound in bounds]
+            below *= shared
+        low += Fraction(min(ends), below)
+        high += Fraction(max(ends), below)
     return low, high
 
 
@@ -184,5 +192,6 @@ def step(leaves: Sequence[Leaf], number: Ratio) -> Fraction | None:
 
 def shared_step(first: Fraction, second: Fraction) -> Fraction:
     """The greatest number of which both are multiples."""
-    denominator = math.lcm(first.denominator, second.denominator)
-    return Fraction(math.gcd(int(first * denominator), int(second * denominator)), denominator)
+    shared = math.lcm(first.denominator, second.denominator)
+    steps = [one.numerator * (shared // one.denominator) for one in (first, second)]
+    return Fraction(math.gcd(*steps), shared)

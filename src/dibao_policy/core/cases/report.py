@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from dibao_policy.core import ir
 from dibao_policy.core.cases import problems
 from dibao_policy.core.cases.decide import Findings, decide
-from dibao_policy.core.cases.frames import Worlds
+from dibao_policy.core.cases.frames import Worlds, births_of
 from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.cases.search import Found
 from dibao_policy.core.cases.witness import day_told, told
@@ -71,13 +71,14 @@ def case_problems(
                 known.append(_Stretch(integers, cases, rests_on, program.until))
     found: dict[object, Findings] = {}
     worlds: dict[tuple[int, datetime.date | None], Worlds] = {}
+    births: dict[int, frozenset[str]] = {}
     checked: dict[Span, _Checked] = {}
     for span, all_stretches in stretches.items():
         checked[span] = _Checked(all_stretches[0].cases)
         for one in all_stretches:
             key = (span, one.rests_on, *_days(one))
             if key not in found:
-                world = worlds.setdefault((id(one.integers), one.until), _worlds(one))
+                world = worlds.setdefault((id(one.integers), one.until), _worlds(one, births))
                 found[key] = decide(world, one.cases)
             checked[span].findings.append(found[key])
     return tuple(problem for one in checked.values() for problem in _problems(one))
@@ -94,9 +95,13 @@ def _days(stretch: _Stretch) -> tuple[object, ...]:
     return (stretch.integers.program.since, stretch.until)
 
 
-def _worlds(stretch: _Stretch) -> Worlds:
+def _worlds(stretch: _Stretch, births: dict[int, frozenset[str]]) -> Worlds:
+    """The first program of a stretch until its end; `births` has those of each list of rules, by its identity."""
     program = evolve(stretch.integers.program, until=stretch.until)
-    return Worlds(evolve(stretch.integers, program=program))
+    rules = id(program.rules)
+    if rules not in births:
+        births[rules] = frozenset(births_of(program))
+    return Worlds(evolve(stretch.integers, program=program), births=births[rules])
 
 
 def _rests_on(
