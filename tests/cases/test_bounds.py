@@ -95,3 +95,25 @@ def test_sums_of_many_amounts_are_undecided_rather_than_wrong() -> None:
     # All wages of nothing meet every condition: what is reported as an overlap is one.
     assert {one.code for one in found} <= {"D3041", "D3045", "D3046"}
     assert found
+
+
+def test_what_is_plain_at_a_glance_is_decided_however_much_lies_behind_it() -> None:
+    # Whether an odd number of eighteen amounts is a middling one: the amounts cannot be told apart early.
+    lines = [f"输入 成员.钱{at}: 元" for at in range(18)]
+    lines.append("定义 成员.奇0: 是否 = 钱0 在 10元 .. 20元")
+    lines += [
+        f"定义 成员.奇{at}: 是否 = (奇{at - 1} 且 非 (钱{at} 在 10元 .. 20元)) "
+        f"或 (非 奇{at - 1} 且 钱{at} 在 10元 .. 20元)"
+        for at in range(1, 18)
+    ]
+    lines += [
+        "定义 成员.奇: 是否 = 奇17",
+        "定义 成员.偶: 是否 = 非 奇17",
+        "定义 成员.钱少: 是否 = 奇17 且 钱3 < 10元",
+        "",
+    ]
+    rules = "\n".join(lines)
+
+    assert told(rules, ["奇", "偶"], "exclusive") == []
+    (open_one,) = told(rules, ["偶", "钱少"], "exclusive")
+    assert open_one.startswith("D3045 ")

@@ -25,7 +25,7 @@ from dibao_policy.core.cases.world import World
 FACTOR_LIMIT = 60
 """Up to how many values of a leaf that is multiplied by another are looked at one by one."""
 
-SPLIT_LIMIT = 10_000
+SPLIT_LIMIT = 3_000
 """How many values are looked at one by one in a program, before a product is a value that is not looked into."""
 
 _MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≠": "≠"}

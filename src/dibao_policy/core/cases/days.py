@@ -14,8 +14,7 @@ from typing import Literal
 from attrs import frozen
 
 from dibao_policy.core.cases.formulas import Age, DayPart, Leaf, Months
-
-RAISE_LIMIT = 20_000
+from dibao_policy.core.cases.linear import Effort
 
 Moment = Leaf | int
 """A day that is sought, or a known one (YYYYMMDD)."""
@@ -61,9 +60,9 @@ def following(first: Moment, second: Moment, at_once: bool) -> NotBefore:
 
 
 def earliest(
-    bounds: Mapping[Leaf, tuple[int, int]], conditions: Sequence[NotBefore]
+    bounds: Mapping[Leaf, tuple[int, int]], conditions: Sequence[NotBefore], effort: Effort
 ) -> Days | Literal["none", "undecided"]:
-    """The earliest days within their bounds that meet all conditions."""
+    """The earliest days within their bounds that meet all conditions; going through a condition costs one `effort`."""
     found: dict[Moment, int] = {leaf: low for leaf, (low, _) in bounds.items()}
     for condition in conditions:
         for day in (condition.first, condition.second):
@@ -71,7 +70,8 @@ def earliest(
                 found[day] = day
     if any(low > high for low, high in bounds.values()):
         return "none"
-    for _ in range(RAISE_LIMIT):
+    while effort.left >= 0:
+        effort.left -= len(conditions)
         raised = False
         for condition in conditions:
             least = condition.move(found[condition.first])

@@ -67,9 +67,11 @@ def _first_overlap(inquiry: Inquiry, later: int) -> list[tuple[int, int, Verdict
 
 def _settled(inquiry: Inquiry, question: Question) -> Verdict:
     """The answer in general; where that is open, a household of a given make-up, if there is one."""
-    verdict = ask(inquiry, None, question)
+    verdict = ask(inquiry, "general", question)
     if isinstance(verdict, Found) or verdict == "none":
         return verdict
+    if ask(inquiry, "glance", question) == "none":
+        return "none"
     inquiry.open += 1
     if inquiry.open > OPEN_LIMIT:
         return "undecided"

@@ -52,19 +52,31 @@ _ORDER: dict[str, Callable[[int, int], bool]] = {
 
 def rule_value(world: World, rule: ir.Rule, who: Who) -> Value:
     """The value of a rule; all that it reads has been expanded."""
+    if world.glance:
+        return _not_looked_into(world, rule, who)
     value: Numbers | Choices | None
     match rule.type:
         case YesNo():
             formula = truth(world, rule.expression, who)
             deep = depth(formula) > DEPTH_LIMIT
-            return one_of(opaque_rule(world, rule, who), 2) if deep else formula
+            return _not_looked_into(world, rule, who) if deep else formula
         case Number():
             value = number(world, rule.expression, who)
             if value is None or _is_deep(value):
-                return ((True, polynomials.leaf_number(opaque_rule(world, rule, who))),)
+                return _not_looked_into(world, rule, who)
             return value
     value = choice(world, rule.expression, who)
-    return ((True, opaque_rule(world, rule, who)),) if value is None or _is_deep(value) else value
+    return _not_looked_into(world, rule, who) if value is None or _is_deep(value) else value
+
+
+def _not_looked_into(world: World, rule: ir.Rule, who: Who) -> Value:
+    leaf = opaque_rule(world, rule, who)
+    match rule.type:
+        case YesNo():
+            return one_of(leaf, 2)
+        case Number():
+            return ((True, polynomials.leaf_number(leaf)),)
+    return ((True, leaf),)
 
 
 def _is_deep(pieces: Numbers | Choices) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from attrs import define, field, frozen
 
@@ -27,8 +28,12 @@ FRAME_LIMIT = 300
 EFFORT, EFFORT_EACH = 100_000, 30_000
 """How much solving is put into a list, and at most into one question about one kind of household."""
 
-SPLITTING = 200_000
+SPLITTING = 400_000
 """How many conditions are gone through to lay a list out in parts, where it has too many regions for one."""
+
+
+Look = Setting | Literal["general", "glance"]
+"""At the households of a setting, at any household, or (`glance`) at the conditions without the rules they read."""
 
 
 @define(eq=False)
@@ -36,7 +41,7 @@ class Worlds:
     """A program as it is known in general, and for households of each make-up that was asked for."""
 
     integers: IntegerProgram
-    known: dict[tuple[Setting | None, bool], World] = field(factory=dict)
+    known: dict[tuple[Look, bool], World] = field(factory=dict)
     births: frozenset[str] | None = None
 
 
@@ -58,16 +63,16 @@ class Inquiry:
 
     worlds: Worlds
     cases: CaseList
-    frames: dict[tuple[Setting | None, tuple[int, ...]], Parts | None] = field(factory=dict)
+    frames: dict[tuple[Look, tuple[int, ...]], Parts | None] = field(factory=dict)
     effort: Effort = field(factory=lambda: Effort(0))
     splitting: Effort = field(factory=lambda: Effort(SPLITTING))
     left: int = EFFORT
     open: int = 0
 
 
-def ask(inquiry: Inquiry, setting: Setting | None, question: Question) -> Verdict:
-    """The answer to a question, in general or for the households of a setting."""
-    parts = _parts(inquiry, setting, question)
+def ask(inquiry: Inquiry, look: Look, question: Question) -> Verdict:
+    """The answer to a question."""
+    parts = _parts(inquiry, look, question)
     if parts is None:
         return "undecided"
     found: Verdict = "none"
@@ -85,7 +90,11 @@ def ask(inquiry: Inquiry, setting: Setting | None, question: Question) -> Verdic
 
 def is_excluded(inquiry: Inquiry, question: Question) -> bool:
     """Whether it is proved that the answer is no for every household."""
-    parts = _parts(inquiry, None, question)
+    return _is_excluded(inquiry, "general", question) or _is_excluded(inquiry, "glance", question)
+
+
+def _is_excluded(inquiry: Inquiry, look: Look, question: Question) -> bool:
+    parts = _parts(inquiry, look, question)
     allowed = inquiry.effort.left = min(EFFORT_EACH, inquiry.left)
     excluded = parts is not None and all(
         is_empty(solver, question.chosen(when, masks)) for solver, when, masks in parts
@@ -95,30 +104,30 @@ def is_excluded(inquiry: Inquiry, question: Question) -> bool:
 
 
 def _parts(
-    inquiry: Inquiry, setting: Setting | None, question: Question
+    inquiry: Inquiry, look: Look, question: Question
 ) -> list[tuple[Solver, int, list[int]]] | None:
     """The regions to choose from: of all cases, or if they are too many, of those in question."""
     everything = tuple(range(len(inquiry.cases.cases)))
     for places in (everything, question.places):
-        parts = _laid_out(inquiry, setting, places)
+        parts = _laid_out(inquiry, look, places)
         if parts is not None:
             at = [places.index(place) + 1 for place in question.places]
             return [(solver, masks[0], [masks[one] for one in at]) for solver, masks in parts]
     return None
 
 
-def _laid_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...]) -> Parts | None:
-    key = (setting, places)
+def _laid_out(inquiry: Inquiry, look: Look, places: tuple[int, ...]) -> Parts | None:
+    key = (look, places)
     if key not in inquiry.frames:
         if len(inquiry.frames) >= FRAME_LIMIT:
             return None
-        inquiry.frames[key] = _lay_out(inquiry, setting, places)
+        inquiry.frames[key] = _lay_out(inquiry, look, places)
     return inquiry.frames[key]
 
 
-def _lay_out(inquiry: Inquiry, setting: Setting | None, places: tuple[int, ...]) -> Parts | None:
-    cases, world = inquiry.cases, _world(inquiry, setting)
-    who = at_hand(cases, setting)
+def _lay_out(inquiry: Inquiry, look: Look, places: tuple[int, ...]) -> Parts | None:
+    cases, world = inquiry.cases, _world(inquiry, look)
+    who, setting = at_hand(cases, world.setting), world.setting
     conditions: list[ir.Expression] = [cases.cases[place].condition for place in places]
     asked = conditions if cases.when is None else [cases.when, *conditions]
     if setting is not None and setting.free < setting.size and _ask_for_a_place(world, asked):
@@ -163,14 +172,18 @@ def _ask_for_a_place(world: World, conditions: Sequence[ir.Expression]) -> bool:
     return False
 
 
-def _world(inquiry: Inquiry, setting: Setting | None) -> World:
+def _world(inquiry: Inquiry, look: Look) -> World:
     worlds = inquiry.worlds
-    key = (setting, setting is None and inquiry.cases.scope == "member")
+    setting = look if isinstance(look, Setting) else None
+    at_hand = setting is None and inquiry.cases.scope == "member"
+    key = (look, at_hand)
     world = worlds.known.get(key)
     if world is None:
         if worlds.births is None:
             worlds.births = frozenset(births_of(worlds.integers.program))
-        world = worlds.known[key] = World(worlds.integers, worlds.births, *key)
+        world = worlds.known[key] = World(
+            worlds.integers, worlds.births, setting, at_hand, glance=look == "glance"
+        )
     return world
 
 
@@ -190,7 +203,7 @@ def settings(inquiry: Inquiry, question: Question) -> list[Setting]:
 
     There are none where every value is looked into already: to look again would find the same.
     """
-    parts = _parts(inquiry, None, question)
+    parts = _parts(inquiry, "general", question)
     if parts is not None and not any(solver.opaque for solver, _, _ in parts):
         return []
     sizes: list[int] = []
@@ -209,7 +222,7 @@ def settings(inquiry: Inquiry, question: Question) -> list[Setting]:
     cases = inquiry.cases
     asked = [case.condition for case in cases.cases]
     asked += [] if cases.when is None else [cases.when]
-    if _ask_for_a_place(_world(inquiry, None), asked):
+    if _ask_for_a_place(_world(inquiry, "general"), asked):
         # Equal ones stand as they come: the member at hand is tried as the first and as the last.
         few = [size for size in dict.fromkeys(places) if 2 <= size <= PLACE_LIMIT]
         ends = (0,) if cases.scope == "household" else (0, -1)

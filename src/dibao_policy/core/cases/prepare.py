@@ -21,7 +21,8 @@ def prepare(world: World, expressions: Sequence[ir.Expression], who: Who) -> Non
                 key = (name, None if scope == "household" else at)
                 if key not in needed and key not in world.values:
                     needed.add(key)
-                    left.append((world.computed[name].rule.expression, key[1]))
+                    if not world.glance:
+                        left.append((world.computed[name].rule.expression, key[1]))
             case ir.Rank():
                 everyone = () if world.setting is None else members_of(world)
                 left += [(child, one) for one, _ in everyone for child in ir.children(node)]

@@ -69,13 +69,15 @@ def regions_of(formulas: Sequence[Formula], effort: Effort) -> tuple[Regions, ..
         cells = tuple(cut(atoms(some_formulas)).values())
         if math.prod(one.count for one in cells) <= REGION_LIMIT:
             parts.append(Regions(some_formulas, cells, fixed))
-        elif len(left) + len(parts) > PART_LIMIT or effort.left < 0:
+        elif len(left) + len(parts) > PART_LIMIT:
             return None
         else:
             widest = max(cells, key=_worth_splitting)
             if is_opaque(widest.subject):
                 return None
             for at in reversed(range(widest.count)):
+                if effort.left < 0:
+                    return None
                 known: dict[int, Formula] = {}
                 within = tuple(_within(one, widest, at, known, effort) for one in some_formulas)
                 left.append((within, (*fixed, (widest, at))))

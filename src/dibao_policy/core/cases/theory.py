@@ -172,17 +172,20 @@ def _solve_days(placed: Placed, known: Values, effort: Effort) -> Answer:
         if isinstance(leaf.type, Day)
     }
     orders += [following(one, one.until, at_once=True) for one in bounds if one.until is not None]
-    effort.left -= 1
-    found = earliest(bounds, [*orders, *_spanned(spans)])
-    return found if isinstance(found, str) else _plain_days(found, bounds, orders, spans)
+    found = earliest(bounds, [*orders, *_spanned(spans)], effort)
+    if isinstance(found, str):
+        return found
+    return _plain_days(found, bounds, orders, spans, effort)
 
 
-def _plain_days(found: Days, bounds: Bounds, orders: Sequence[NotBefore], spans: Spans) -> Values:
+def _plain_days(
+    found: Days, bounds: Bounds, orders: Sequence[NotBefore], spans: Spans, effort: Effort
+) -> Values:
     """Days that fit, for ages and months that are as plain as can be."""
     spans = dict(spans)
     for leaf, (low, high) in tuple(spans.items()):
         plain = Fraction(plainest(int(low), int(high)))
-        tried = earliest(bounds, [*orders, *_spanned(spans | {leaf: (plain, plain)})])
+        tried = earliest(bounds, [*orders, *_spanned(spans | {leaf: (plain, plain)})], effort)
         if not isinstance(tried, str):
             spans[leaf], found = (plain, plain), tried
     values = {leaf: Fraction(day) for leaf, day in found.items() if isinstance(leaf, Leaf)}

@@ -35,6 +35,7 @@ class World:
 
     In general, what is summed up over members is not looked into;
     of what is counted, the member at hand is, where there is one (`at_hand`).
+    `glance` is a look at the conditions alone: no rule that they read is looked into.
     `births` are the facts of which the program asks the age on the day of the decision.
     """
 
@@ -42,6 +43,7 @@ class World:
     births: frozenset[str] = frozenset()
     setting: Setting | None = None
     at_hand: bool = False
+    glance: bool = False
     grown: int = 0
     split: int = 0
     facts: Mapping[str, ir.Fact] = field(init=False)
