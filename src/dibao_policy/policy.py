@@ -12,6 +12,7 @@ from attrs import field, frozen
 from dibao_policy.compile import Compiled, Passed, assuming, compiled_on, run_passes
 from dibao_policy.core import ir
 from dibao_policy.core.regimes import Regime
+from dibao_policy.core.roundings import RoundingPlace, roundings
 from dibao_policy.core.show import Shown, shown_value
 from dibao_policy.core.types import Number, Type
 from dibao_policy.evaluate.facts import Facts
@@ -152,6 +153,13 @@ class Snapshot:
             hint = f"; perhaps {near}?" if near else ""
             raise KeyError(f"the policy has no value called {name} on {self.day}{hint}")
         return known[name]
+
+    def roundings(self, name: str) -> tuple[RoundingPlace, ...]:
+        """Every rounding on the way to a value, by either of its names, in the order in which they are computed.
+
+        Those that an article asks for and those of named amounts to the fen alike. Raises `KeyError`.
+        """
+        return roundings(self.compiled.program, self.rule(name).name)
 
     @property
     def procedures(self) -> tuple[ir.Procedure, ...]:

@@ -25,6 +25,7 @@ from dibao_policy.cli.options import (
 )
 from dibao_policy.cli.procedure import procedure
 from dibao_policy.cli.raise_standard import raise_standard
+from dibao_policy.cli.roundings import roundings
 from dibao_policy.cli.timeline import timeline
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
@@ -39,7 +40,7 @@ from dibao_policy.text import nearest
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
-    "询问": "ask",
+    "询问": "ask", "取整": "roundings",
 }  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def main() -> None:
 
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
-    提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask
+    提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -76,6 +77,7 @@ main.add_command(raise_standard)
 main.add_command(new_folder)
 main.add_command(fmt)
 main.add_command(procedure)
+main.add_command(roundings)
 
 
 @main.command()

@@ -17,15 +17,18 @@ _HAND_ON = {"lowest", "highest", "clamp", "negate"}
 
 
 @frozen
-class Rounding:
-    """A rounding: the rule in which it stands, and the node; `stated` where the rule says it itself."""
+class RoundingPlace:
+    """A rounding where it stands: `rule` is the value that it is part of, `node` what is rounded, to what, and how.
+
+    `node.stated` is false where an amount is rounded to the fen because it has a name.
+    """
 
     rule: ir.Rule
     node: ir.Round
 
 
-def roundings(program: ir.Program, name: str) -> tuple[Rounding, ...]:
-    """Every rounding on the way to a value, those of what it rests on first."""
+def roundings(program: ir.Program, name: str) -> tuple[RoundingPlace, ...]:
+    """Every rounding on the way to the value of that name, in the order in which they are computed."""
     rules = {rule.name: rule for rule in program.rules}
     wanted, left = {name}, [name]
     while left:
@@ -34,7 +37,7 @@ def roundings(program: ir.Program, name: str) -> tuple[Rounding, ...]:
                 wanted.add(one.name)
                 left.append(one.name)
     return tuple(
-        Rounding(rule, node)
+        RoundingPlace(rule, node)
         for rule in program.rules
         if rule.name in wanted
         for node in _rounds(rule.expression)

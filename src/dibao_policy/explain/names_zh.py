@@ -44,7 +44,7 @@ def amount(value: ir.Value, kind: Type) -> str:
 
 def _grouped(digits: str) -> str:
     whole, point, rest = digits.partition(".")
-    return f"{int(whole):,}".replace("-0", "-0") + point + rest if whole != "-0" else digits
+    return f"{int(whole):,}" + point + rest if whole != "-0" else digits
 
 
 def rounding(quantum: Fraction, mode: Rounding, kind: Type) -> str:
