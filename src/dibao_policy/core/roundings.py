@@ -52,16 +52,15 @@ def _rounds(expression: ir.Expression) -> Iterator[ir.Round]:
 
 
 def rounded_twice(program: ir.Program) -> Iterator[Problem]:
-    """Values that a rule rounds although they were brought to a step by another rule's own words.
+    """Values that are rounded again after some rule's own words have brought them to a step.
 
-    Rounding to the fen, which every named amount gets, changes nothing of what was rounded to a coarser step.
+    Rounding to the fen, which every named amount gets, changes nothing of what was rounded to a coarser step;
+    of what was rounded to half a fen it does.
     """
     rules = {rule.name: rule for rule in program.rules}
     known: dict[str, tuple[ir.Round, ...]] = {}
     for rule in program.rules:
         for node in _rounds(rule.expression):
-            if not node.stated:
-                continue
             for earlier in _handed_on(node.operand, rules, known):
                 # To a multiple of the step that it already has, nothing is lost a second time.
                 if (earlier.quantum / node.quantum).denominator != 1:
