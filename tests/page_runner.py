@@ -8,7 +8,7 @@
     ```yaml parent=CODE     its values
     ```console              `dibao raise example …` or `dibao new …`, instead of a household
     ```csv                  the table that it reads, under any name
-    ```json on=2024-01-01   a household, and the day to decide on (else the day of the last change)
+    ```json on=2024-01-01   a household, and the day to decide on (else 2024-01-01, or the day of the last change)
     ```json assuming=甲,乙  a household that brings the named values instead of having them computed
     ```problems             the exact problems: `code line:column message`, and the mend below it
     ## 改正 · Mend
@@ -60,6 +60,7 @@ _CHARACTER = re.compile("⟨U\\+([0-9A-F]{4,6})⟩")
 _REPEATED = re.compile("⟨([0-9]+) × ([^⟩]+)⟩")
 _RULES, _VALUES = "规则", "参数"
 _ALIKE_SHOWN = 3
+_DAY = "2024-01-01"
 
 
 @frozen
@@ -185,7 +186,7 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
     if found or not example.household:
         return in_reading_order([*passed.problems, *found])
-    last = str(passed.compiled[-1].regime.since)
+    last = max(str(passed.compiled[-1].regime.since), _DAY)
     try:
         snapshot = compile_policy(text, library).on(
             datetime.date.fromisoformat(example.day or last)
@@ -196,7 +197,7 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     given, unreadable = _household(example)
     if unreadable:
         return (*passed.problems, *unreadable)
-    faults = check_household(snapshot.compiled.reader, given)
+    faults = check_household(snapshot.compiled.reader, given, snapshot.day)
     return (*passed.problems, *(faults or renamed_facts(snapshot.facts(given).renamed)))
 
 

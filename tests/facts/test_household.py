@@ -243,3 +243,35 @@ def test_a_fact_of_other_days_may_come_and_changes_nothing() -> None:
     assert faults_of(before, given | {"存钱": 1}) == [
         "D5002 `存钱` 不是这项政策要的事项",
     ]
+
+
+def test_who_is_not_born_by_the_day_of_the_decision_is_no_member(snapshot: Snapshot) -> None:
+    born = [person(出生日期=day) for day in ("2021-04-30", "2021-05-01", "2021-05-02")]
+
+    assert snapshot.decide({"存款": 5, "成员": born[:2]})["总额"] == 5
+    assert faults_of(snapshot, {"存款": 5, "成员": born}) == [
+        "D5012 `成员[3].出生日期` 是 2021-05-02，在决定日期 2021-05-01 之后，算不出周岁"
+    ]
+    born[2]["birth_date"] = datetime.date(2199, 12, 31)
+    del born[2]["出生日期"]
+    assert faults_of(snapshot, {"存款": 5, "成员": [born[2]]}) == [
+        "D5012 `成员[1].birth_date` 是 2199-12-31，在决定日期 2021-05-01 之后，算不出周岁"
+    ]
+
+
+def test_a_date_of_the_household_is_held_to_the_same_and_others_are_free() -> None:
+    rules = """政策 示例县(example)
+输入 家庭.户主生日(birth): 日期
+输入 家庭.到期日(ends): 日期
+输入 家庭.领证日(issued): 日期
+定义 家庭.高龄(old): 是否 = 周岁(户主生日) ≥ 80岁
+定义 家庭.有效(valid): 是否 = 到期日 ≥ 决定日期 且 周岁(领证日, 到期日) < 10岁
+"""
+    text = PolicyText("example", (Source("rules", rules),), ())
+    snapshot = compile_policy(text, lambda code: None).on(datetime.date(2021, 5, 1))
+    given = {"户主生日": "1941-05-01", "到期日": "2031-04-30", "领证日": "2021-05-02", "成员": [{}]}
+
+    assert (snapshot.decide(given)["高龄"], snapshot.decide(given)["有效"]) == (True, True)
+    assert faults_of(snapshot, given | {"户主生日": "2021-05-02"}) == [
+        "D5012 `户主生日` 是 2021-05-02，在决定日期 2021-05-01 之后，算不出周岁"
+    ]

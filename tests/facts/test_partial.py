@@ -73,3 +73,15 @@ def test_what_is_given_has_to_be_sound_and_all_faults_are_told(
         read(given)
 
     assert [problem.code for problem in refused.value.problems] == codes
+
+
+def test_a_date_of_birth_after_the_day_is_refused_also_where_other_facts_are_missing() -> None:
+    texts = PolicyText(
+        "example", (Source("rules", RULES + "定义 成员.幼: 是否 = 周岁(生日) < 3岁\n"),), ()
+    )
+    reader = compile_policy(texts, lambda _: None).on(DAY).compiled.reader
+
+    assert read_partial(reader, {"成员": [{"生日": "2024-03-01"}]}, DAY).members[2] == [20240301]
+    with pytest.raises(PolicyError) as refused:
+        read_partial(reader, {"成员": [{}, {"生日": "2024-03-02"}]}, DAY)
+    assert [one.code for one in refused.value.problems] == ["D5012"]

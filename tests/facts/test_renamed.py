@@ -133,7 +133,7 @@ def test_a_household_under_present_names_is_never_looked_at_twice(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[object] = []
-    monkeypatch.setattr(household, "faults", lambda program, given: looked.append(given) or ())
+    monkeypatch.setattr(household, "faults", lambda program, given, day: looked.append(given) or ())
 
     snapshot.decide(NEW)
     assert looked == []

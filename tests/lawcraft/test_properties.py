@@ -254,3 +254,15 @@ def test_a_folder_is_checked_with_its_properties(tmp_path: Path) -> None:
     (folder / "r.dibao").write_text(BASE + "性质 甲: 低保金 < 0元/月\n", "utf-8")
     assert [one.code for one in check_folder(folder)] == ["D2019", "D4002"]
     assert [one.code for one in check_folder(folder, households=0)] == ["D2019"]
+
+
+def test_nobody_in_a_household_is_born_after_the_day_of_the_decision() -> None:
+    assert found(BASE + "性质 生下来了: 最小(成员.年龄) ≥ 0岁\n") == []
+
+
+def test_a_household_that_refutes_is_one_that_can_be_decided_on() -> None:
+    # It is refuted by those in their first year of life alone, whose plain birthday lies after many a day.
+    words = told(BASE + "性质 满一岁: 最大(成员.年龄) ≥ 1岁\n")
+    day, born = re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words)
+
+    assert born <= day

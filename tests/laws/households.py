@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from dibao_policy.core import ir
+from dibao_policy.core.order import births_of
 from dibao_policy.core.types import Day, Number
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
 
@@ -25,6 +26,7 @@ class Households:
     def __init__(self, program: ir.Program, seed: int) -> None:
         self.random = random.Random(seed)
         self.program = program
+        self.births = births_of(program)
         numbers: set[Fraction] = {value for table in program.tables for value in table.values}
         days: set[int] = set()
         for rule in program.rules:
@@ -55,7 +57,8 @@ class Households:
     def _value(self, fact: ir.Fact) -> int:
         """A value in range, as a whole number of steps."""
         if isinstance(fact.type, Day):
-            return self._day()
+            day = self._day()
+            return min(day, self.day) if fact.name in self.births else day
         scale = ir.step_of(fact).denominator
         low, high = int(fact.low * scale), int(fact.high * scale)
         pick = self.random

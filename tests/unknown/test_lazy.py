@@ -261,3 +261,12 @@ def test_a_question_names_the_results_that_wait_for_it() -> None:
         "甲": (("果", None), ("别的", None)),
         "乙": (("果", None),),
     }
+
+
+def test_a_missing_date_of_birth_is_no_later_than_the_day_of_the_decision() -> None:
+    found = outlook("定义 家庭.果: 岁 = 周岁(生日)")
+
+    assert (found.low, found.high) == (0, 124)
+    assert outlook("定义 家庭.果: 是否 = 周岁(生日) ≥ 0岁").decided
+    # Between two days that are asked about otherwise, anything may be.
+    assert outlook("定义 家庭.果: 岁 = 周岁(生日, 开始)").low == -300

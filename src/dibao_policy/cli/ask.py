@@ -51,7 +51,9 @@ def ask(
         except KeyError as error:
             raise click.BadParameter(error.args[0], param_hint="'--result'") from None
     reader = snapshot.compiled.reader
-    given = read_households(households, lambda one: check_partial(reader, one), reader, form, lang)
+    given = read_households(
+        households, lambda one: check_partial(reader, one, day), reader, form, lang
+    )
     screenings = [(path, snapshot.ask(one, results or None)) for path, one in given]
     if form == "json":
         echo_json([{"file": path.name, **screening_json(one)} for path, one in screenings])

@@ -186,7 +186,7 @@ def _accounts(
     snapshot = _snapshot(policy, day, form, lang)
     reader = snapshot.compiled.reader
     given = read_households(
-        households, lambda one: check_household(reader, one), reader, form, lang
+        households, lambda one: check_household(reader, one, day), reader, form, lang
     )
     return [(path, snapshot.explain(one)) for path, one in given]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dibao_policy.core import ir
 from dibao_policy.model.problems import Cycle
+from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
 
 Read = ir.ReadFact | ir.ReadRule | ir.Lookup
@@ -34,6 +35,19 @@ def rules_read(rule: ir.Rule) -> tuple[str, ...]:
     """The names of the rules that a rule reads, each once."""
     found = (one.name for one in reads(rule.expression) if isinstance(one, ir.ReadRule))
     return tuple(dict.fromkeys(found))
+
+
+def births_of(program: ir.Program) -> frozenset[str]:
+    """The facts of which some rule asks the age on the day of the decision: days that cannot lie after it."""
+    found: set[str] = set()
+    left = [rule.expression for rule in program.rules]
+    while left:
+        node = left.pop()
+        match node:
+            case ir.Operate("age", (ir.ReadFact(name), ir.ReadFact(day))) if day == DECISION_DAY:
+                found.add(name)
+        left += ir.children(node)
+    return frozenset(found)
 
 
 def in_order(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dibao_policy.core import ir
+from dibao_policy.core.order import births_of
 from dibao_policy.core.types import Day, Enumerated, Number
 from dibao_policy.dates import day_from_number, day_number
 from dibao_policy.evaluate.facts import PartialFacts, given_value, household_facts, member_facts
@@ -32,11 +33,18 @@ class Cell:
 
 def missing_cells(program: ir.Program, facts: PartialFacts) -> tuple[Cell, ...]:
     """What is missing, in the order of declaration; a fact of the members by member."""
+    births = births_of(program)
+    today = day_from_number(facts.day).toordinal()
+
+    def cell(fact: ir.Fact, member: int | None) -> Cell:
+        one = _cell(fact, member)
+        return evolve(one, last=min(one.last, today)) if fact.name in births else one
+
     found: dict[str, list[Cell]] = {}
     for fact, step in zip(household_facts(program), facts.household, strict=True):
-        found[fact.name] = [_cell(fact, None)] if step is None else []
+        found[fact.name] = [cell(fact, None)] if step is None else []
     for fact, column in zip(member_facts(program), facts.members, strict=True):
-        found[fact.name] = [_cell(fact, i) for i, step in enumerate(column) if step is None]
+        found[fact.name] = [cell(fact, i) for i, step in enumerate(column) if step is None]
     return tuple(cell for fact in program.facts for cell in found[fact.name])
 
 

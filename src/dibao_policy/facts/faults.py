@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from attrs import frozen
+
 from dibao_policy.core import ir
 from dibao_policy.core.declared import shown
 from dibao_policy.core.integers import MEMBER_LIMIT
-from dibao_policy.core.order import reads
+from dibao_policy.core.order import births_of, reads
 from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import read_date
 from dibao_policy.evaluate.facts import household_facts, member_facts
@@ -23,11 +25,21 @@ from dibao_policy.units import shown_scale, unit_text
 from dibao_policy.values import number_text
 
 
-def faults(program: ir.Program, given: object) -> tuple[Problem, ...]:
+@frozen
+class _Asked:
+    """What is asked of a household: the facts of a program, and days of birth up to that of the decision."""
+
+    program: ir.Program
+    births: frozenset[str]
+    day: datetime.date
+
+
+def faults(program: ir.Program, given: object, day: datetime.date) -> tuple[Problem, ...]:
     """All that is wrong, in the order of the policy's inputs."""
+    asked = _Asked(program, births_of(program), day)
     if not isinstance(given, Mapping):
         return (_wrong("家庭", given, "一组“名称: 值”", "names with values"),)
-    found = list(_row(program, household_facts(program), "household", given, "", MEMBERS))
+    found = list(_row(asked, household_facts(program), "household", given, "", MEMBERS))
     lists = [key for key in MEMBERS if key in given]
     if len(lists) == 2:
         found.append(problems.GivenTwice(path="成员", first=lists[0], second=lists[1]))
@@ -41,7 +53,7 @@ def faults(program: ir.Program, given: object) -> tuple[Problem, ...]:
         if not isinstance(person, Mapping):
             found.append(_wrong(path, person, "一组“名称: 值”", "names with values"))
             continue
-        found += _row(program, member_facts(program), "member", person, path + ".", LABEL)
+        found += _row(asked, member_facts(program), "member", person, path + ".", LABEL)
         for key in LABEL:
             if key in person and not isinstance(person[key], str):
                 found.append(_wrong(f"{path}.{key}", person[key], "文字", "a text"))
@@ -49,13 +61,14 @@ def faults(program: ir.Program, given: object) -> tuple[Problem, ...]:
 
 
 def _row(
-    program: ir.Program,
+    asked: _Asked,
     facts: Sequence[ir.Fact],
     scope: str,
     given: Mapping[object, object],
     path: str,
     others: Sequence[str],
 ) -> Iterator[Problem]:
+    program = asked.program
     idle = [fact for fact in program.idle if fact.scope == scope]
     known = {form for fact in (*facts, *idle) for form in _forms(fact)} | {*others}
     for key in given:
@@ -67,7 +80,7 @@ def _row(
         if len(forms) > 1:
             yield problems.GivenTwice(path=path + fact.name, first=forms[0], second=forms[1])
         elif forms:
-            yield from _value(fact, given[forms[0]], path + forms[0])
+            yield from _value(asked, fact, given[forms[0]], path + forms[0])
         elif fact.default is None and fact in facts:
             rule = _first_reader(program, fact.name)
             yield problems.MissingFact(path=path + fact.name, rule=rule, question=fact.question)
@@ -86,7 +99,7 @@ def _first_reader(program: ir.Program, name: str) -> str:
     return next((income for exempt, income in program.exempt if exempt == name), name)
 
 
-def _value(fact: ir.Fact, value: object, path: str) -> Iterator[Problem]:
+def _value(asked: _Asked, fact: ir.Fact, value: object, path: str) -> Iterator[Problem]:
     match fact.type:
         case Number():
             yield from _number(fact, fact.type, value, path)
@@ -94,11 +107,11 @@ def _value(fact: ir.Fact, value: object, path: str) -> Iterator[Problem]:
             if not (isinstance(value, bool) or (isinstance(value, str) and value in YES_NO)):
                 yield _wrong(path, value, "是或否", "是 or 否")
         case Day():
-            sound = (isinstance(value, str) and read_date(value) is not None) or (
-                type(value) is datetime.date and 1900 <= value.year <= 2199
-            )
-            if not sound:
+            day = read_date(value) if isinstance(value, str) else value
+            if type(day) is not datetime.date or not 1900 <= day.year <= 2199:
                 yield _wrong(path, value, "日期 YYYY-MM-DD", "a date YYYY-MM-DD")
+            elif day > asked.day and fact.name in asked.births:
+                yield problems.AfterDecisionDay(path=path, found=str(day), day=str(asked.day))
         case Enumerated(_, members):
             forms = [form for pair in members for form in pair if form]
             if not isinstance(value, str):

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.integers import MEMBER_LIMIT
+from dibao_policy.core.order import births_of
 from dibao_policy.core.types import Day, Enumerated, Number, YesNo
 from dibao_policy.dates import day_number, read_date
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
@@ -50,7 +51,10 @@ class Field:
 
 @frozen
 class Reader:
-    """How the facts of one program are read."""
+    """How the facts of one program are read.
+
+    `births` are the places of the household's and of the members' facts that cannot lie after the day of the decision.
+    """
 
     program: ir.Program
     household: tuple[Field, ...]
@@ -59,11 +63,13 @@ class Reader:
     idle_members: tuple[Field, ...]
     former_household: Former
     former_members: Former
+    births: tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def reader_for(program: ir.Program) -> Reader:
     """Prepare the reading of many households."""
     every = (*program.facts, *program.idle)
+    births = births_of(program)
     return Reader(
         program,
         tuple(_field(fact) for fact in household_facts(program)),
@@ -72,7 +78,15 @@ def reader_for(program: ir.Program) -> Reader:
         tuple(_field(fact) for fact in program.idle if fact.scope == "member"),
         former_names(fact for fact in every if fact.scope == "household"),
         former_names(fact for fact in every if fact.scope == "member"),
+        (
+            _places_of(births, household_facts(program)),
+            _places_of(births, member_facts(program)),
+        ),
     )
+
+
+def _places_of(names: frozenset[str], facts: Sequence[ir.Fact]) -> tuple[int, ...]:
+    return tuple(place for place, fact in enumerate(facts) if fact.name in names)
 
 
 def read_household(reader: Reader, given: Mapping[str, Any], day: datetime.date) -> Facts:
@@ -86,7 +100,7 @@ def read_household(reader: Reader, given: Mapping[str, Any], day: datetime.date)
     try:
         return _read(reader, given, day)
     except (OutOfTheOrdinary, AttributeError, TypeError, KeyError):
-        found = check_household(reader, given)
+        found = check_household(reader, given, day)
         if found:
             raise PolicyError(found) from None
         former = reader.former_household, reader.former_members
@@ -96,9 +110,9 @@ def read_household(reader: Reader, given: Mapping[str, Any], day: datetime.date)
         return evolve(_read(reader, present, day), renamed=renamed)
 
 
-def check_household(reader: Reader, given: object) -> tuple[Problem, ...]:
-    """Every fault of a household's facts."""
-    return faults(reader.program, given)
+def check_household(reader: Reader, given: object, day: datetime.date) -> tuple[Problem, ...]:
+    """Every fault of a household's facts for a day."""
+    return faults(reader.program, given, day)
 
 
 def former_names_used(reader: Reader, given: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -128,9 +142,14 @@ def _read(reader: Reader, given: Mapping[str, Any], day: datetime.date) -> Facts
         else:
             raise OutOfTheOrdinary
     columns = tuple(zip(*rows, strict=True)) if reader.members else ()
-    return Facts(
-        day_number(day), len(rows), tuple(household), columns, tuple(labels), tuple(defaulted)
-    )
+    number = day_number(day)
+    for place in reader.births[0]:
+        if household[place] > number:
+            raise OutOfTheOrdinary
+    for place in reader.births[1]:
+        if max(columns[place]) > number:
+            raise OutOfTheOrdinary
+    return Facts(number, len(rows), tuple(household), columns, tuple(labels), tuple(defaulted))
 
 
 def _row(

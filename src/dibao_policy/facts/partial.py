@@ -19,9 +19,9 @@ from dibao_policy.facts.words import LABEL, MEMBERS
 from dibao_policy.problem import PolicyError, Problem
 
 
-def check_partial(reader: Reader, given: object) -> tuple[Problem, ...]:
-    """Every fault of a household's facts but those that are missing."""
-    found = faults(reader.program, given)
+def check_partial(reader: Reader, given: object, day: datetime.date) -> tuple[Problem, ...]:
+    """Every fault of a household's facts for a day but those that are missing."""
+    found = faults(reader.program, given, day)
     return tuple(one for one in found if not isinstance(one, MissingFact))
 
 
@@ -30,7 +30,7 @@ def read_partial(reader: Reader, given: Mapping[str, Any], day: datetime.date) -
 
     Raises `PolicyError` with every fault.
     """
-    found = check_partial(reader, given)
+    found = check_partial(reader, given, day)
     if found:
         raise PolicyError(found)
     people = next(given[key] for key in MEMBERS if key in given)

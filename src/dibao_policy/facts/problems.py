@@ -137,6 +137,20 @@ class MemberCount(Problem):
 
 
 @problem_kind
+class AfterDecisionDay(Problem):
+    """A day of which the age on the day of the decision is asked, and that lies after it."""
+
+    code, slug = "D5012", "after-decision-day"
+    zh = "`{path}` 是 {found}，在决定日期 {day} 之后，算不出周岁"
+    en = "`{path}` is {found}, after the day of the decision, {day}: there is no age on that day"
+    mends_zh = ("核对这个日期和决定日期；到决定日期还没有出生的，不列为成员",)
+    mends_en = ("check both dates; who was not born by that day is no member yet",)
+    path: str
+    found: str
+    day: str
+
+
+@problem_kind
 class UnreadableFacts(Problem):
     """A text that is neither JSON nor YAML."""
 

@@ -15,6 +15,7 @@ from random import Random
 from attrs import frozen
 
 from dibao_policy.core import ir
+from dibao_policy.core.order import births_of
 from dibao_policy.core.types import Day, Enumerated, Number, YesNo
 from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, day_from_number, day_number
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
@@ -42,7 +43,10 @@ class Choice:
 
 @frozen
 class Drawer:
-    """How households of one program are drawn. Ages are in full years, `months` whole months, `days` dates."""
+    """How households of one program are drawn. Ages are in full years, `months` whole months, `days` dates.
+
+    `births` are the dates that cannot lie after the day of the decision.
+    """
 
     household: tuple[Choice, ...]
     members: tuple[Choice, ...]
@@ -51,6 +55,7 @@ class Drawer:
     ages: tuple[int, ...]
     months: tuple[int, ...]
     days: tuple[datetime.date, ...]
+    births: frozenset[str]
 
 
 def drawer_of(program: ir.Program) -> Drawer:
@@ -68,6 +73,7 @@ def drawer_of(program: ir.Program) -> Drawer:
         tuple(_whole(constants, "岁", _OLDEST)),
         tuple(_whole(constants, "月", 1200)),
         tuple(sorted(_days(program))),
+        births_of(program),
     )
 
 
@@ -166,7 +172,8 @@ def _value(drawer: Drawer, one: Choice, day: datetime.date, plain: int, pick: Ra
                 return one.default
             return pick.randint(one.low, one.high)
         case Day():
-            return day_number(_day(drawer, day, pick))
+            drawn = _day(drawer, day, pick)
+            return day_number(min(drawn, day) if one.fact.name in drawer.births else drawn)
     if pick.randrange(100) < plain:
         return simplest(one, day)
     return number_near(one, pick)

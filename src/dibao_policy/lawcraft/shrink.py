@@ -34,14 +34,27 @@ Confirm = Callable[[Suspect], Suspect | None]
 
 def shrink(suspect: Suspect, drawer: Drawer, confirm: Confirm) -> Suspect:
     """Leave out members, make the day the first one, make each value as plain as it goes; again while that helps."""
+
+    def of_this_world(one: Suspect) -> Suspect | None:
+        return confirm(one) if _is_born(one.facts, drawer) else None
+
     for _ in range(_ROUNDS):
         before = suspect.facts
-        suspect = _fewer(suspect, confirm)
-        suspect = _on_the_first_day(suspect, drawer, confirm)
-        suspect = _plain(suspect, drawer, confirm)
+        suspect = _fewer(suspect, of_this_world)
+        suspect = _on_the_first_day(suspect, drawer, of_this_world)
+        suspect = _plain(suspect, drawer, of_this_world)
         if suspect.facts == before:
             break
     return suspect
+
+
+def _is_born(facts: Facts, drawer: Drawer) -> bool:
+    """Whether no date that cannot lie after the day of the decision does."""
+    return all(
+        value_at(facts, place) <= facts.day
+        for place, choice in _places(drawer, facts.size)
+        if choice.fact.name in drawer.births
+    )
 
 
 def _fewer(suspect: Suspect, confirm: Confirm) -> Suspect:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from attrs import define, field, frozen
@@ -19,7 +19,7 @@ from dibao_policy.core.cases.regions import mask, regions_of
 from dibao_policy.core.cases.search import Found, Solver, Verdict, find, is_empty
 from dibao_policy.core.cases.world import Setting, World
 from dibao_policy.core.integers import MEMBER_LIMIT, IntegerProgram
-from dibao_policy.model.resolve import DECISION_DAY
+from dibao_policy.core.order import births_of
 
 SETTING_LIMIT, PLACE_LIMIT = 8, 5
 FRAME_LIMIT = 300
@@ -180,22 +180,11 @@ def _world(inquiry: Inquiry, look: Look) -> World:
     world = worlds.known.get(key)
     if world is None:
         if worlds.births is None:
-            worlds.births = frozenset(births_of(worlds.integers.program))
+            worlds.births = births_of(worlds.integers.program)
         world = worlds.known[key] = World(
             worlds.integers, worlds.births, setting, at_hand, glance=look == "glance"
         )
     return world
-
-
-def births_of(program: ir.Program) -> Iterator[str]:
-    """The facts of which the age on the day of the decision is asked."""
-    left = [rule.expression for rule in program.rules]
-    while left:
-        node = left.pop()
-        match node:
-            case ir.Operate("age", (ir.ReadFact(name), ir.ReadFact(day))) if day == DECISION_DAY:
-                yield name
-        left += ir.children(node)
 
 
 def settings(inquiry: Inquiry, question: Question) -> list[Setting]:

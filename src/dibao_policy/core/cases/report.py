@@ -10,12 +10,12 @@ from attrs import define, evolve, field
 from dibao_policy.core import ir
 from dibao_policy.core.cases import problems
 from dibao_policy.core.cases.decide import Findings, decide
-from dibao_policy.core.cases.frames import Worlds, births_of
+from dibao_policy.core.cases.frames import Worlds
 from dibao_policy.core.cases.lists import CaseList
 from dibao_policy.core.cases.search import Found
 from dibao_policy.core.cases.witness import day_told, told
 from dibao_policy.core.integers import IntegerProgram
-from dibao_policy.core.order import Read, distinct_reads
+from dibao_policy.core.order import Read, births_of, distinct_reads
 from dibao_policy.dates import ONE_DAY
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
@@ -100,7 +100,7 @@ def _worlds(stretch: _Stretch, births: dict[int, frozenset[str]]) -> Worlds:
     program = evolve(stretch.integers.program, until=stretch.until)
     rules = id(program.rules)
     if rules not in births:
-        births[rules] = frozenset(births_of(program))
+        births[rules] = births_of(program)
     return Worlds(evolve(stretch.integers, program=program), births=births[rules])
 
 
