@@ -28,12 +28,7 @@ from .conftest import ROOT
 FOLDER = ROOT / "tests" / "sample" / "everything"
 SHARE = 0.9
 
-WORDS: dict[str, set[str]] = {}
-for _table in (
-    keywords.BLOCKS, keywords.CLAUSES, keywords.INLINE, keywords.CALLED, *keywords.CONTEXT.values(),
-):  # fmt: skip
-    for _kind, _words in _table.items():
-        WORDS.setdefault(_kind, set()).update(_words)
+WORDS = {kind: set(words) for kind, words in keywords.SPELLINGS.items()}
 WORDS["AGGREGATE"] = {word for words in keywords.AGGREGATES.values() for word in words}
 
 TEXT, _ = read_folder(FOLDER)

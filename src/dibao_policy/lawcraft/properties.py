@@ -6,6 +6,7 @@ A household that is found refutes the property; that none is found proves nothin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from random import Random
 
 from attrs import define, field, frozen
@@ -53,11 +54,15 @@ class _Worst:
 
 @define(eq=False)
 class _Case:
-    """One property on its way: how many households were drawn for it, and what came of it."""
+    """One property on its way: how many households were drawn for it, and what came of it.
+
+    `first` is the number of the first household for which a fact was moved.
+    """
 
     property: ir.Property
     drawn: int = 0
     exercised: bool = False
+    first: int | Fraction | None = None
     worst: _Worst | None = None
     problems: list[Problem] = field(factory=list)
 
@@ -96,7 +101,7 @@ def check_properties(
 
     The households are drawn evenly over the regimes that differ, the latest first; the same `seed` draws the
     same ones. Gives D4001 for a trend and D4002 for an invariant that a household refutes, D4003 for one that
-    nothing exercised: in no household its premise held, or its number moved.
+    nothing exercised: its premise held in no household, its number never moved, or is the same for all.
     """
     cases = [_Case(one) for one in programs[-1].properties] if programs else []
     if not cases or households <= 0:
@@ -177,12 +182,17 @@ def _move(state: _Run, case: _Case, watched: Watched, facts: Facts, seen: Seen) 
     if there == here:
         return
     values = {here: value_of(watched.conclusion, seen)}
+    if one.effect == "unchanged":
+        # That it never moves is what is claimed; only of a number that is the same for all it says nothing.
+        case.first = values[here] if case.first is None else case.first
+        case.exercised |= values[here] != case.first
     whole = (min(here, there), max(here, there))
     for low, high in (whole, *edge(state.trial, facts, place, *whole)):
         for end in {low, high} - set(values):
             beyond = _look(state, with_value(facts, place, end))
             values[end] = value_of(watched.conclusion, beyond)
-        case.exercised |= values[low] != values[high]
+        if one.effect != "unchanged":
+            case.exercised |= values[low] != values[high]
         lost = loss(watched, values[low], values[high])
         if lost > 0 and (case.worst is None or lost > case.worst.suspect.loss):
             suspect = Suspect(facts, place, low, high, lost)
@@ -222,6 +232,12 @@ def _not_tried(case: _Case) -> NotTried:
     if not case.drawn:
         reason = "没有哪一天的规定能算出它用到的全部事项"
         reason_en = "on no day can all that it is about be computed"
+    elif one.effect == "unchanged":
+        reason = f"在随机抽取的 {case.drawn} 户中，`{written(one.conclusion)}` 总是同一个数"
+        reason_en = (
+            f"among {case.drawn} households drawn at random, "
+            f"`{written(one.conclusion)}` is always the same number"
+        )
     elif one.moved is not None:
         reason = f"在随机抽取的 {case.drawn} 户中，`{written(one.conclusion)}` 从不随 `{one.moved.name}` 变化"
         reason_en = (

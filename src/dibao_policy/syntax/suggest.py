@@ -11,14 +11,7 @@ from attrs import define, evolve, frozen
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import problems
 from dibao_policy.syntax.arrange import Block, arrange
-from dibao_policy.syntax.keywords import (
-    AGGREGATES,
-    BLOCKS,
-    CALLED,
-    CLAUSES,
-    CONTEXT,
-    INLINE,
-)
+from dibao_policy.syntax.keywords import AGGREGATES, SPELLINGS
 from dibao_policy.syntax.tokens import Token
 from dibao_policy.text import Source, Span
 
@@ -37,12 +30,7 @@ _BACK = (0, 1, 2, 3)
 
 
 _KEYWORDS = tuple(
-    dict.fromkeys(
-        word
-        for table in (BLOCKS, CLAUSES, INLINE, AGGREGATES, CALLED, *CONTEXT.values())
-        for words in table.values()
-        for word in words
-    )
+    dict.fromkeys(word for words in (*SPELLINGS.values(), *AGGREGATES.values()) for word in words)
 )
 
 FirstError = Callable[[Source, Block], int | None]
