@@ -143,7 +143,11 @@ def _unused(
     versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...],
     reads: Mapping[int, tuple[Read, ...]],
 ) -> Iterator[Problem]:
-    """Parameters and inputs that no rule reads; 免计 reads an input by leaving it out aloud."""
+    """Parameters and inputs that no rule reads; 免计 reads an input by leaving it out aloud.
+
+    What is inherited is looked at where it is declared: here it may belong to a rule that was rewritten.
+    """
+    own = scheme.layers[0].code
     read = {
         one.table if isinstance(one, ir.Lookup) else one.name
         for one in itertools.chain.from_iterable(reads.values())
@@ -152,10 +156,10 @@ def _unused(
     if any(_is_bad(rule.expression) for _, rules in versions for rule in rules) or scheme.broken:
         return
     for name, parameter in scheme.parameters.items():
-        if name not in read:
+        if name not in read and parameter.layer == own:
             yield problems.UnusedParameter(span=parameter.node.name.span, name=name)
     for name, declared in scheme.inputs.items():
-        if name not in read:
+        if name not in read and declared.layer == own:
             yield problems.UnreadInput(span=declared.node.name.span, name=name)
 
 
