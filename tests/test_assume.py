@@ -230,3 +230,16 @@ def test_the_program_of_the_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert assumed.decide(household)["低保"] is True
     assert assumed.decide({**household, "家庭收入": 1230})["低保"] is False
+
+
+def test_what_was_given_instead_of_computed_is_read_like_any_value(snapshot: Snapshot) -> None:
+    assumed = snapshot.assuming("income", "年龄")
+    people = [{"年龄": 60, "残疾": "无", "奖金": 0}, {"age": 3, "残疾": "无", "奖金": 0}]
+    decision = assumed.decide({"存款": 0, "income": "100.5", "成员": people})
+
+    assert decision["家庭收入"] == decision["income"] == Decimal("100.5")
+    assert decision["年龄"] == (60, 3)
+    assert decision.raw("家庭收入") == 10050
+    assert "家庭收入" not in decision.names()
+    with pytest.raises(KeyError):
+        decision["存款"]

@@ -15,7 +15,7 @@ from dibao_policy.core.regimes import Regime
 from dibao_policy.core.roundings import RoundingPlace, roundings
 from dibao_policy.core.show import Shown, shown_value
 from dibao_policy.core.types import Number, Type
-from dibao_policy.evaluate.facts import Facts
+from dibao_policy.evaluate.facts import Facts, given_of
 from dibao_policy.evaluate.generate import Output, arguments_of
 from dibao_policy.evaluate.interpret import interpret
 from dibao_policy.evaluate.trace import Trace
@@ -208,6 +208,7 @@ class Decision:
     `decision["低保金"]` is an amount in yuan (`Decimal`; `Fraction` where its decimals do not end), a bool,
     a `date`, or the name of an enumeration's member; for a member's value, a tuple with one per member.
     A former name gives the value all the same, and a warning in `warnings`.
+    A value that the household was asked to bring (`Snapshot.assuming`) is the one that it brought.
     """
 
     snapshot: Snapshot = field(repr=False)
@@ -224,13 +225,17 @@ class Decision:
 
     def __getitem__(self, name: str) -> Shown | tuple[Shown, ...]:
         raw = self.raw(name)
-        kind = self.snapshot.rule(name).type
+        assumed = self._assumed(name)
+        kind = self.snapshot.rule(name).type if assumed is None else assumed.type
         if isinstance(raw, tuple):
             return tuple(shown_value(value, kind) for value in raw)
         return shown_value(raw, kind)
 
     def raw(self, name: str) -> ir.Value | tuple[ir.Value, ...]:
         """A value in smallest units (money in fen), as the interpreter gives it."""
+        assumed = self._assumed(name)
+        if assumed is not None:
+            return given_of(self.snapshot.compiled.program, self.facts, assumed)
         rule = self.snapshot.rule(name)
         if name in self.snapshot.compiled.former:
             self._asked[name] = rule.name
@@ -242,8 +247,13 @@ class Decision:
             for i in range(self.facts.size)
         )
 
+    def _assumed(self, name: str) -> ir.Fact | None:
+        """The value of that name, if it is given instead of computed."""
+        known = self.snapshot.compiled.program.facts
+        return next((one for one in known if one.assumed and name in (one.name, one.code)), None)
+
     def names(self) -> tuple[str, ...]:
-        """The Chinese names of all values, in order of computation."""
+        """The Chinese names of all computed values, in order of computation."""
         return tuple(rule.name for rule in self.snapshot.compiled.program.rules)
 
 

@@ -57,6 +57,14 @@ def member_facts(program: ir.Program) -> tuple[ir.Fact, ...]:
     return tuple(fact for fact in program.facts if fact.scope == "member")
 
 
+def given_of(program: ir.Program, facts: Facts, fact: ir.Fact) -> ir.Value | tuple[ir.Value, ...]:
+    """What a household gave for a fact: one value, or one per member."""
+    if fact.scope == "household":
+        return given_value(fact, facts.household[household_facts(program).index(fact)])
+    column = facts.members[member_facts(program).index(fact)]
+    return tuple(given_value(fact, step) for step in column)
+
+
 def given_value(fact: ir.Fact, step: int) -> ir.Value:
     """A fact as a value: steps to a number."""
     match fact.type:
