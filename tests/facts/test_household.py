@@ -252,6 +252,15 @@ def test_who_is_not_born_by_the_day_of_the_decision_is_no_member(snapshot: Snaps
     assert faults_of(snapshot, {"存款": 5, "成员": born}) == [
         "D5012 `成员[3].出生日期` 是 2021-05-02，在决定日期 2021-05-01 之后，算不出周岁"
     ]
+    # Not even where nobody said so.
+    usual = RULES.replace("(birth_date): 日期", "(birth_date): 日期 默认 2021-05-02")
+    text = PolicyText("example", (Source("rules", usual),), ())
+    policy = compile_policy(text, lambda code: None)
+    given = {"存款": 5, "成员": [{"工资": 0, "在业": False}]}
+    assert policy.on(datetime.date(2021, 5, 2)).decide(given)["总额"] == 5
+    assert faults_of(policy.on(datetime.date(2021, 5, 1)), given) == [
+        "D5012 `成员[1].出生日期` 是 2021-05-02，在决定日期 2021-05-01 之后，算不出周岁"
+    ]
     born[2]["birth_date"] = datetime.date(2199, 12, 31)
     del born[2]["出生日期"]
     assert faults_of(snapshot, {"存款": 5, "成员": [born[2]]}) == [

@@ -14,7 +14,7 @@ from dibao_policy.core.declared import shown
 from dibao_policy.core.integers import MEMBER_LIMIT
 from dibao_policy.core.order import births_of, reads
 from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
-from dibao_policy.dates import read_date
+from dibao_policy.dates import day_from_number, read_date
 from dibao_policy.evaluate.facts import household_facts, member_facts
 from dibao_policy.facts import problems
 from dibao_policy.facts.numbers import SIZE_LIMIT, read_number
@@ -84,6 +84,9 @@ def _row(
         elif fact.default is None and fact in facts:
             rule = _first_reader(program, fact.name)
             yield problems.MissingFact(path=path + fact.name, rule=rule, question=fact.question)
+        elif isinstance(fact.type, Day) and fact in facts:
+            assert fact.default is not None
+            yield from _born(asked, fact, day_from_number(int(fact.default)), path + fact.name)
 
 
 def _forms(fact: ir.Fact) -> tuple[str, ...]:
@@ -110,8 +113,8 @@ def _value(asked: _Asked, fact: ir.Fact, value: object, path: str) -> Iterator[P
             day = read_date(value) if isinstance(value, str) else value
             if type(day) is not datetime.date or not 1900 <= day.year <= 2199:
                 yield _wrong(path, value, "日期 YYYY-MM-DD", "a date YYYY-MM-DD")
-            elif day > asked.day and fact.name in asked.births:
-                yield problems.AfterDecisionDay(path=path, found=str(day), day=str(asked.day))
+            else:
+                yield from _born(asked, fact, day, path)
         case Enumerated(_, members):
             forms = [form for pair in members for form in pair if form]
             if not isinstance(value, str):
@@ -123,6 +126,11 @@ def _value(asked: _Asked, fact: ir.Fact, value: object, path: str) -> Iterator[P
                     near=nearest(value, forms),
                     allowed=tuple(f"`{text}`" for text, _ in members),
                 )
+
+
+def _born(asked: _Asked, fact: ir.Fact, day: datetime.date, path: str) -> Iterator[Problem]:
+    if day > asked.day and fact.name in asked.births:
+        yield problems.AfterDecisionDay(path=path, found=str(day), day=str(asked.day))
 
 
 def _number(fact: ir.Fact, kind: Number, value: object, path: str) -> Iterator[Problem]:
