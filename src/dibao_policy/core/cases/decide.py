@@ -70,7 +70,7 @@ def _settled(inquiry: Inquiry, question: Question) -> Verdict:
     verdict = ask(inquiry, "general", question)
     if isinstance(verdict, Found) or verdict == "none":
         return verdict
-    if ask(inquiry, "glance", question) == "none":
+    if verdict == "undecided" and ask(inquiry, "glance", question) == "none":
         return "none"
     inquiry.open += 1
     if inquiry.open > OPEN_LIMIT:

@@ -90,15 +90,23 @@ def ask(inquiry: Inquiry, look: Look, question: Question) -> Verdict:
 
 def is_excluded(inquiry: Inquiry, question: Question) -> bool:
     """Whether it is proved that the answer is no for every household."""
-    return _is_excluded(inquiry, "general", question) or _is_excluded(inquiry, "glance", question)
+    excluded = _excluded(inquiry, "general", question)
+    # At a glance more is possible, not less: there is only something to win where too much was to be looked at.
+    return (_excluded(inquiry, "glance", question) if excluded == "undecided" else excluded) is True
 
 
-def _is_excluded(inquiry: Inquiry, look: Look, question: Question) -> bool:
+def _excluded(inquiry: Inquiry, look: Look, question: Question) -> bool | Literal["undecided"]:
     parts = _parts(inquiry, look, question)
+    if parts is None:
+        return "undecided"
+    excluded: bool | Literal["undecided"] = True
     allowed = inquiry.effort.left = min(EFFORT_EACH, inquiry.left)
-    excluded = parts is not None and all(
-        is_empty(solver, question.chosen(when, masks)) for solver, when, masks in parts
-    )
+    for solver, when, masks in parts:
+        empty = is_empty(solver, question.chosen(when, masks))
+        if empty is False:
+            excluded = False
+            break
+        excluded = empty if excluded is True else excluded
     inquiry.left -= allowed - inquiry.effort.left
     return excluded
 

@@ -70,12 +70,12 @@ class Solver:
         self.loose = components(self.subjects) if self.opaque else self.firm
 
 
-def is_empty(solver: Solver, chosen: int) -> bool:
-    """Whether it is proved that no household lies in any of the chosen regions."""
+def is_empty(solver: Solver, chosen: int) -> bool | Literal["undecided"]:
+    """Whether it is proved that no household lies in any of the chosen regions, or not so."""
     if not chosen & ~solver.regions.empty:
         return True
     region, undecided = _feasible(solver, chosen, solver.loose)
-    return region is None and not undecided
+    return "undecided" if region is None and undecided else region is None
 
 
 def find(solver: Solver, chosen: int) -> Verdict:
