@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
@@ -65,7 +65,7 @@ def assume(program: ir.Program, names: Iterable[str]) -> tuple[ir.Program, tuple
     given = tuple(_fact(one) for one in integers.rules if one.rule.name in chosen)
     kept = _kept(program, chosen)
     rules = tuple(
-        evolve(rule, expression=_with_facts(rule.expression, chosen))
+        evolve(rule, expression=with_facts(rule.expression, chosen))
         for rule in program.rules
         if rule.name in kept
     )
@@ -192,11 +192,11 @@ def _used(program: ir.Program, rules: tuple[ir.Rule, ...]) -> set[str]:
     }
 
 
-def _with_facts(node: ir.Expression, chosen: Mapping[str, ir.Rule]) -> ir.Expression:
+def with_facts(node: ir.Expression, chosen: Container[str]) -> ir.Expression:
     """An expression that reads the chosen rules as facts."""
     if isinstance(node, ir.ReadRule):
         if node.name not in chosen:
             return node
         return ir.ReadFact(node.name, node.scope, node.type, span=node.span)
-    parts = tuple(_with_facts(child, chosen) for child in ir.children(node))
+    parts = tuple(with_facts(child, chosen) for child in ir.children(node))
     return ir.with_children(node, parts)

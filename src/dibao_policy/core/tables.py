@@ -60,11 +60,12 @@ def table_on(
     tables = {} if tables is None else tables
     place = (name, id(entry))
     if place not in tables:
-        tables[place] = _table(declaration, known, entry)
+        tables[place] = table_of(declaration, known, entry)
     return tables[place]
 
 
-def _table(declaration: ParameterDeclaration, known: KnownParameter, entry: Entry) -> ir.Table:
+def table_of(declaration: ParameterDeclaration, known: KnownParameter, entry: Entry) -> ir.Table:
+    """The values of one entry of a parameter."""
     name = declaration.node.name.text
     unit = read_unit(known.declared.unit_text)
     scale = Fraction(unit[1]) if unit else Fraction(1)

@@ -15,6 +15,9 @@ from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.values import round_to
 
+Watch = Callable[[ir.Expression, ir.Value], None]
+"""What is told of every expression that is evaluated; branches that are not taken are not."""
+
 
 @define
 class _Run:
@@ -25,11 +28,13 @@ class _Run:
     members: tuple[Mapping[str, ir.Value], ...]
     values: dict[tuple[str, int | None], ir.Value] = field(factory=dict)
     parts: dict[int, ir.Value] = field(factory=dict)
+    watch: Watch | None = None
 
 
-def interpret(program: ir.Program, facts: Facts) -> Trace:
-    """Evaluate every rule of a program on a household's facts."""
+def interpret(program: ir.Program, facts: Facts, watch: Watch | None = None) -> Trace:
+    """Evaluate every rule of a program on a household's facts; `watch` is told of each expression as it is computed."""
     run = _run(program, facts)
+    run.watch = watch
     steps: list[Step] = []
     for rule in program.rules:
         places = (None,) if rule.scope == "household" else range(facts.size)
@@ -46,6 +51,34 @@ def recall(trace: Trace) -> Callable[[ir.Expression, int | None], ir.Value]:
     run = _run(trace.program, trace.facts)
     run.values |= {(step.rule.name, step.member): step.value for step in trace.steps}
     return lambda node, member: _value(run, node, member)
+
+
+def what_if(
+    trace: Trace,
+    rules: Mapping[str, ir.Rule],
+    tables: Mapping[str, ir.Table],
+    read: Mapping[str, frozenset[str]],
+) -> dict[tuple[str, int | None], ir.Value]:
+    """The values that come out differently with other rules and tables in the place of those of their names.
+
+    Only what reads something that changed is computed again; `read` has the names of what each rule of the
+    program reads. The other rules read nothing that comes later in the program. Raises `ZeroDivisionError`.
+    """
+    run = _run(trace.program, trace.facts)
+    run.tables = {**run.tables, **tables}
+    before = {(step.rule.name, step.member): step.value for step in trace.steps}
+    run.values = dict(before)
+    changed: set[str] = set(tables)
+    for rule in trace.program.rules:
+        if rule.name not in rules and changed.isdisjoint(read[rule.name]):
+            continue
+        expression = rules.get(rule.name, rule).expression
+        for member in (None,) if rule.scope == "household" else range(trace.facts.size):
+            key = (rule.name, member)
+            run.values[key] = _value(run, expression, member)
+            if run.values[key] != before[key]:
+                changed.add(rule.name)
+    return {key: value for key, value in run.values.items() if value != before[key]}
 
 
 def _run(program: ir.Program, facts: Facts) -> _Run:
@@ -77,6 +110,8 @@ def values_of(trace: Trace) -> dict[str, ir.Value | tuple[ir.Value, ...]]:
 def _value(run: _Run, node: ir.Expression, member: int | None) -> ir.Value:
     value = _compute(run, node, member)
     run.parts[id(node)] = value
+    if run.watch is not None:
+        run.watch(node, value)
     return value
 
 

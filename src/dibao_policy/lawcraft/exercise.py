@@ -1,0 +1,62 @@
+"""A case of a policy made ready to be decided again and again: its facts, its trace, what it expects."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from dibao_policy.core import ir
+from dibao_policy.evaluate.facts import Facts
+from dibao_policy.evaluate.interpret import interpret
+from dibao_policy.evaluate.trace import Trace
+
+Key = tuple[str, int | None]
+"""A value: the name of its rule, and the member, counted from 0, where it is a member's."""
+
+
+@frozen
+class Exercise:
+    """A case that passes: every value in `wanted` is what it expects, give or take its tolerance.
+
+    `program` is that of the day; what the case gives instead of having it computed is `assumed`.
+    """
+
+    name: str
+    day: datetime.date
+    program: ir.Program = field(repr=False)
+    assumed: tuple[str, ...]
+    facts: Facts = field(repr=False)
+    trace: Trace = field(repr=False)
+    wanted: Mapping[Key, tuple[ir.Value, Fraction]]
+
+
+def exercise(
+    name: str,
+    day: datetime.date,
+    program: ir.Program,
+    assumed: tuple[str, ...],
+    facts: Facts,
+    wanted: Mapping[Key, tuple[ir.Value, Fraction]],
+) -> Exercise:
+    """Decide on a case once, by the interpreter."""
+    trace = interpret(program, facts)
+    return Exercise(name, day, program, assumed, facts, trace, wanted)
+
+
+def is_noticed(
+    wanted: Mapping[Key, tuple[ir.Value, Fraction]], other: Mapping[Key, ir.Value]
+) -> bool:
+    """Whether other values than those of the trace are not what a case expects."""
+    for key, value in other.items():
+        if key in wanted:
+            expected, tolerance = wanted[key]
+            if isinstance(expected, Fraction) and tolerance:
+                assert isinstance(value, Fraction)
+                if abs(value - expected) > tolerance:
+                    return True
+            elif value != expected:
+                return True
+    return False

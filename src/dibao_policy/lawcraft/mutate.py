@@ -1,0 +1,177 @@
+"""Which slips in a policy no case notices: each is tried on every case of the days on which it would show."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import define, evolve, field, frozen
+
+from dibao_policy.core import ir
+from dibao_policy.core.assume import with_facts
+from dibao_policy.core.order import distinct_reads
+from dibao_policy.core.program import Known, Lowered, program_of
+from dibao_policy.core.regimes import Regime
+from dibao_policy.core.tables import table_of
+from dibao_policy.dates import Period, contains
+from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
+from dibao_policy.evaluate.interpret import interpret, what_if
+from dibao_policy.lawcraft.exercise import Exercise, is_noticed
+from dibao_policy.lawcraft.mutants import DateMutant, Mutant, RuleMutant, ValueMutant, mutants
+from dibao_policy.parameters.series import entry_on
+
+
+@frozen
+class Noticed:
+    """A slip, and the case that notices it: empty where none does, `check` where the check of the policy would."""
+
+    mutant: Mutant
+    by: str
+
+
+BY_CHECK = "check"
+
+
+@define
+class _Tried:
+    """The cases, those first that noticed something last, and what each rule of a program reads."""
+
+    lowered: Lowered
+    exercises: list[Exercise]
+    reads: dict[int, Mapping[str, frozenset[str]]] = field(factory=dict)
+
+
+def try_mutants(lowered: Lowered, layer: str, exercises: Iterable[Exercise]) -> Iterator[Noticed]:
+    """Every slip in what a layer wrote, with the first case found that notices it."""
+    tried = _Tried(lowered, list(exercises))
+    for mutant in mutants(lowered, layer):
+        match mutant:
+            case RuleMutant():
+                by = _by_rule(tried, mutant)
+            case ValueMutant():
+                by = _by_value(tried, mutant)
+            case DateMutant():
+                by = _by_date(tried, mutant)
+            case _:  # pragma: no cover - every kind of mutant is one of these
+                raise AssertionError(mutant)
+        yield Noticed(mutant, by)
+
+
+def _by_rule(tried: _Tried, mutant: RuleMutant) -> str:
+    for one in tried.exercises:
+        if contains(mutant.version.period, one.day) and mutant.name in _reads(tried, one):
+            rule = next(rule for rule in one.program.rules if rule.name == mutant.name)
+            expression = with_facts(mutant.expression, one.assumed)
+            changed = {mutant.name: evolve(rule, expression=expression)}
+            if _notices(tried, one, changed, {}):
+                return _first(tried, one)
+    return ""
+
+
+def _by_value(tried: _Tried, mutant: ValueMutant) -> str:
+    for one in tried.exercises:
+        in_force = any(table.entry is mutant.entry for table in one.program.tables)
+        if in_force and _notices(tried, one, {}, {mutant.table.name: mutant.table}):
+            return _first(tried, one)
+    return ""
+
+
+def _by_date(tried: _Tried, mutant: DateMutant) -> str:
+    if mutant.parameter:
+        declaration = tried.lowered.scheme.parameters[mutant.name]
+        assert declaration.series is not None
+        entry = entry_on(declaration.series, mutant.other)
+        if entry is None:
+            return BY_CHECK
+        table = table_of(declaration, tried.lowered.parameters[mutant.name], entry)
+        for one in _on(tried, mutant.day):
+            if _notices(tried, one, {}, {mutant.name: table}):
+                return _first(tried, one)
+        return ""
+    changed = _with_versions_of(tried.lowered, mutant)
+    program, gaps = program_of(changed, Regime(mutant.day, mutant.day), Known())
+    if gaps:
+        return BY_CHECK
+    for one in _on(tried, mutant.day):
+        if one.assumed:
+            continue
+        if _differs(program, one):
+            return _first(tried, one)
+    return ""
+
+
+def _differs(program: ir.Program, one: Exercise) -> bool:
+    """Whether a case of the day fails by another program, or does not give the facts that it asks for."""
+    facts = _facts_for(program, one)
+    if facts is None:
+        return True
+    values = {(step.rule.name, step.member): step.value for step in interpret(program, facts).steps}
+    missing = any(key not in values for key in one.wanted)
+    return missing or is_noticed(one.wanted, values)
+
+
+def _facts_for(program: ir.Program, one: Exercise) -> Facts | None:
+    given = one.program
+    household = dict(zip(household_facts(given), one.facts.household, strict=True))
+    members = dict(zip(member_facts(given), one.facts.members, strict=True))
+    if not {*program.facts} <= {*household, *members}:
+        return None
+    return evolve(
+        one.facts,
+        household=tuple(household[fact] for fact in household_facts(program)),
+        members=tuple(members[fact] for fact in member_facts(program)),
+    )
+
+
+def _with_versions_of(lowered: Lowered, mutant: DateMutant) -> Lowered:
+    """The rules where those of the name that hold on the day are those that hold on the other."""
+    day = Period(mutant.day, mutant.day)
+    versions = []
+    for version, rules in lowered.versions:
+        if version.node.name.text == mutant.name or any(rule.name == mutant.name for rule in rules):
+            if contains(version.period, mutant.other):
+                versions.append((evolve(version, period=day), rules))
+        else:
+            versions.append((version, rules))
+    return evolve(lowered, versions=tuple(versions))
+
+
+def _on(tried: _Tried, day: datetime.date) -> list[Exercise]:
+    return [one for one in tried.exercises if one.day == day]
+
+
+def _notices(
+    tried: _Tried, one: Exercise, rules: Mapping[str, ir.Rule], tables: Mapping[str, ir.Table]
+) -> bool:
+    try:
+        other = what_if(one.trace, rules, tables, _reads(tried, one))
+    except ZeroDivisionError:
+        # No policy with such a rule passes its check.
+        return True
+    return is_noticed(one.wanted, other)
+
+
+def _reads(tried: _Tried, one: Exercise) -> Mapping[str, frozenset[str]]:
+    """What each rule of a case's program reads, by name."""
+    program = one.program
+    if id(program) not in tried.reads:
+        tried.reads[id(program)] = {
+            rule.name: frozenset(
+                read.table if isinstance(read, ir.Lookup) else read.name
+                for read in distinct_reads(rule.expression)
+            )
+            for rule in program.rules
+        }
+    return tried.reads[id(program)]
+
+
+def _first(tried: _Tried, one: Exercise) -> str:
+    """The name of a case; it is tried first from now on, because neighboring slips are noticed by the same cases."""
+    tried.exercises.remove(one)
+    tried.exercises.insert(0, one)
+    return one.name
+
+
+def share(noticed: Sequence[Noticed]) -> tuple[int, int]:
+    """How many slips were noticed, and how many there were."""
+    return sum(bool(one.by) for one in noticed), len(noticed)

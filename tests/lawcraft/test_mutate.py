@@ -1,0 +1,165 @@
+"""Slips in a policy: which there are, and which of them the cases notice."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+from dibao_policy.compile import Passed
+from dibao_policy.lawcraft.mutants import mutants
+from dibao_policy.lawcraft.mutate import BY_CHECK, Noticed, try_mutants
+from dibao_policy.text import position
+
+from .exercises import RULES, VALUES, case, passed
+
+POLICY = passed()
+
+
+def household(
+    income: object = 0, district: str = "东区", born: str = "1990-01-01"
+) -> dict[str, Any]:
+    return {"区县": district, "收入额": income, "成员": [{"出生日期": born}]}
+
+
+def tried(*exercises: Any, policy: Passed = POLICY) -> dict[tuple[str, str, str, str], str]:
+    assert policy.lowered is not None
+    return {_key(one): one.by for one in try_mutants(policy.lowered, "example", exercises)}
+
+
+def _key(one: Noticed) -> tuple[str, str, str, str]:
+    mutant = one.mutant
+    line, _ = position(mutant.span)
+    return (mutant.kind, f"{mutant.name} {line}", mutant.before, mutant.after)
+
+
+def test_the_slips_of_a_policy_are_one_number_comparison_rounding_or_date_each() -> None:
+    assert POLICY.lowered is not None
+    found = list(mutants(POLICY.lowered, "example"))
+
+    assert Counter(one.kind for one in found) == {
+        "comparison": 3,
+        "connective": 1,
+        "number": 10,
+        "rounding": 2,
+        "value": 10,
+        "date": 4,
+    }
+    assert [(one.before, one.after) for one in found if one.kind == "comparison"] == [
+        ("<", "≤"),
+        ("≥", ">"),
+        ("≥", ">"),
+    ]
+    numbers = [(one.before, one.after) for one in found if one.kind == "number"]
+    assert ("10%", "11%") in numbers and ("20元/月", "19.99元/月") in numbers
+    assert (
+        ("80岁", "81岁") in numbers
+        and ("1人", "2人") in numbers
+        and ("100元/月", "100.01元/月") in numbers
+    )
+    assert list(mutants(POLICY.lowered, "elsewhere")) == []
+
+
+def test_without_cases_nothing_is_noticed_but_what_the_check_would_notice() -> None:
+    assert set(tried().values()) == {""}
+
+
+def test_a_comparison_is_noticed_on_the_line_alone() -> None:
+    slip = ("comparison", "低保·收入 12", "<", "≤")
+
+    on_the_line = case(POLICY, "2021-08-01", household(500), {("低保", None): False})
+    a_fen_below = case(POLICY, "2021-08-01", household("499.99"), {("低保", None): True})
+
+    assert tried(a_fen_below)[slip] == ""
+    assert tried(a_fen_below, on_the_line)[slip] == on_the_line.name
+
+
+def test_a_value_that_moves_by_one_fen_is_noticed_where_the_rounding_turns() -> None:
+    up = ("value", "标准[东区] 2021-01-01 4", "500元/人月", "500.01元/人月")
+    down = ("value", "标准[东区] 2021-01-01 4", "500元/人月", "499.99元/人月")
+
+    # 500 − 100 is 400: one fen more is rounded up to 401, one fen less is 400 all the same.
+    whole = case(POLICY, "2021-08-01", household(100), {("低保金", None): Fraction(40_000)})
+    assert (tried(whole)[up], tried(whole)[down]) == (whole.name, "")
+    # 500 − 99.99 is 400.01, and rounded up 401: one fen less is 400.
+    above = case(POLICY, "2021-08-01", household("99.99"), {("低保金", None): Fraction(40_100)})
+    assert (tried(above)[up], tried(above)[down]) == ("", above.name)
+    # The same of another district, or of another day, tells nothing.
+    other = case(POLICY, "2021-08-01", household(100, "西区"), {("低保金", None): Fraction(20_000)})
+    before = case(POLICY, "2020-12-31", household(100), {("低保金", None): Fraction(30_000)})
+    assert (tried(other, before)[up], tried(other, before)[down]) == ("", "")
+
+
+def test_a_tolerance_hides_what_lies_within_it() -> None:
+    up = ("value", "标准[东区] 2021-01-01 4", "500元/人月", "500.01元/人月")
+    wanted = {("低保金", None): Fraction(40_000)}
+
+    for fen, by in ((99, True), (100, False)):
+        one = case(POLICY, "2021-08-01", household(100), wanted, tolerance=Fraction(fen))
+        assert bool(tried(one)[up]) is by
+
+
+def test_what_is_expected_of_others_only_does_not_count() -> None:
+    one = case(POLICY, "2021-08-01", household(500), {("人口", None): Fraction(1)})
+
+    assert set(tried(one).values()) == {""}
+
+
+def test_a_date_is_noticed_on_the_day_itself_or_the_day_before() -> None:
+    later = ("date", "低保金 21", "2021-07-01", "2021-07-02")
+    sooner = ("date", "低保金 21", "2021-07-01", "2021-06-30")
+    # Twenty yuan at least, until the end of June.
+    last = case(POLICY, "2021-06-30", household("499.5"), {("低保金", None): Fraction(2_000)})
+    first = case(POLICY, "2021-07-01", household("499.5"), {("低保金", None): Fraction(100)})
+    next_day = case(POLICY, "2021-07-02", household("499.5"), {("低保金", None): Fraction(100)})
+
+    assert (tried(next_day)[later], tried(next_day)[sooner]) == ("", "")
+    assert tried(first)[later] == first.name and tried(first)[sooner] == ""
+    assert tried(last)[sooner] == last.name and tried(last)[later] == ""
+
+
+def test_a_date_of_a_value_is_noticed_on_the_day_itself_or_the_day_before() -> None:
+    last = case(POLICY, "2020-12-31", household(100), {("低保金", None): Fraction(30_000)})
+    first = case(POLICY, "2021-01-01", household(100), {("低保金", None): Fraction(40_000)})
+
+    noticed = {key[3]: by for key, by in tried(last, first).items() if key[1].startswith("标准 ")}
+    assert noticed == {"2021-01-02": first.name, "2020-12-31": last.name}
+
+
+def test_what_the_check_of_the_policy_refuses_needs_no_case() -> None:
+    rules = RULES.replace("定义 家庭.人口(size): 人 = 人数(成员)\n  依据 办法 第一条",
+        "定义 家庭.人口(size): 人 = 人数(成员)\n  依据 办法 第一条\n  自 2020-01-01 至 2021-03-31\n"
+        "定义 家庭.人口(size): 人 = 人数(成员)\n  依据 办法 第一条\n  自 2021-04-01 至 2022-12-31")  # fmt: skip
+    rules = rules.replace(
+        "《示例县低保办法》\n", "《示例县低保办法》\n  自 2020-01-01 至 2022-12-31\n"
+    )
+    found = tried(policy=passed(rules, VALUES))
+
+    # The policy ends on the same day as its last rule: a day sooner there is a gap.
+    ends = {key[3]: by for key, by in found.items() if key[0] == "date" and key[2] == "2023-01-01"}
+    assert ends["2022-12-31"] == BY_CHECK
+
+
+def test_a_case_that_gives_a_value_notices_what_comes_after_it_and_nothing_before() -> None:
+    given = {**household(), "低保": True, "成员": [{"出生日期": "1941-08-01"}]}
+    one = case(POLICY, "2021-08-01", given, {("增发", 0): Fraction(10_000)}, "低保")
+    found = tried(one)
+
+    assert found["connective", "增发·八十 30", "且", "或"] == ""
+    assert found["comparison", "增发·八十 30", "≥", ">"] == one.name
+    assert found["number", "增发·八十 30", "100元/月", "99.99元/月"] == one.name
+    assert found["comparison", "低保·收入 12", "<", "≤"] == ""
+
+
+def test_the_reads_of_every_day_are_told_apart() -> None:
+    days = [datetime.date(2020, 5, 1), datetime.date(2021, 8, 1)]
+    wanted = [Fraction(30_000), Fraction(40_000)]
+    cases = [
+        case(POLICY, str(day), household(100), {("低保金", None): value})
+        for day, value in zip(days, wanted, strict=True)
+    ]
+    found = tried(*cases)
+
+    assert found["value", "标准[东区] 2020-01-01 3", "400元/人月", "400.01元/人月"] == cases[0].name
+    assert found["value", "标准[东区] 2021-01-01 4", "500元/人月", "500.01元/人月"] == cases[1].name
