@@ -1,0 +1,74 @@
+"""Households on the line of each comparison, a step below and a step above: found by moving one fact of a case."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from dibao_policy.core.show import value_text
+from dibao_policy.evaluate.facts import given_value, household_facts, member_facts
+from dibao_policy.evaluate.interpret import interpret
+from dibao_policy.lawcraft.boundaries import Boundary, boundaries
+
+from .exercises import case, passed
+
+POLICY = passed()
+FAMILY = {
+    "区县": "东区",
+    "收入额": 100,
+    "成员": [{"出生日期": "1990-01-01"}, {"出生日期": "1950-08-01"}],
+}
+
+
+def moved(one: Boundary) -> str:
+    """The fact that was moved, with its value."""
+    if one.member is None:
+        step = one.facts.household[household_facts(one.program).index(one.fact)]
+    else:
+        step = one.facts.members[member_facts(one.program).index(one.fact)][one.member]
+    return f"{one.fact.name} {value_text(given_value(one.fact, step), one.fact.type)}"
+
+
+def value(one: Boundary, name: str, member: int | None = None) -> Any:
+    steps = interpret(one.program, one.facts).steps
+    return next(step.value for step in steps if (step.rule.name, step.member) == (name, member))
+
+
+def test_each_comparison_has_a_household_on_its_line_and_one_on_either_side() -> None:
+    family = case(POLICY, "2021-08-01", FAMILY, {("低保", None): True})
+    found = boundaries("example", [family])
+
+    assert [(one.rule, one.side, moved(one)) for one in found] == [
+        ("低保·收入", -1, "收入额 999.99元/月"),
+        ("低保·收入", 0, "收入额 1000元/月"),
+        ("低保·收入", 1, "收入额 1000.01元/月"),
+        # Sixty years old are those born in the course of a year.
+        ("增发·高龄", 1, "出生日期 1960-08-01"),
+        ("增发·高龄", 0, "出生日期 1960-08-02"),
+        ("增发·高龄", 0, "出生日期 1961-08-01"),
+        ("增发·高龄", -1, "出生日期 1961-08-02"),
+        ("增发·八十", 1, "出生日期 1940-08-01"),
+        ("增发·八十", 0, "出生日期 1940-08-02"),
+        ("增发·八十", 0, "出生日期 1941-08-01"),
+        ("增发·八十", -1, "出生日期 1941-08-02"),
+    ]
+    assert [value(one, "低保") for one in found[:3]] == [True, False, False]
+    supplements = [value(one, "增发", one.member) for one in found[3:7]]
+    assert supplements == [Fraction(5_000)] * 3 + [Fraction(0)]
+
+
+def test_a_comparison_that_no_case_can_reach_is_left_out() -> None:
+    assert boundaries("example", []) == ()
+    assert boundaries("elsewhere", [case(POLICY, "2021-08-01", FAMILY, {})]) == ()
+
+
+def test_the_first_case_that_reaches_the_line_is_the_base() -> None:
+    west = FAMILY | {"区县": "西区"}
+    cases = [
+        case(POLICY, "2021-08-01", west, {("低保金", None): Fraction(50_000)}),
+        case(POLICY, "2020-08-01", FAMILY, {}),
+    ]
+    found = boundaries("example", cases)
+
+    assert {one.base for one in found} == {cases[0].name}
+    assert moved(found[1]) == "收入额 600元/月"
