@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
 from fractions import Fraction
 from typing import Any
 
 from dibao_policy.lawcraft.coverage import Item, coverage
+from dibao_policy.lawcraft.coverage_page import coverage_html, missing_text, totals_text
 from dibao_policy.text import position
 
-from .exercises import case, passed
+from .exercises import RULES, case, passed
 
 POLICY = passed()
 
@@ -93,3 +96,32 @@ def test_a_case_that_gives_a_value_sees_what_is_computed_from_it() -> None:
     assert items["condition", "低保·收入 12", "收入额 < 标准[区县] × 人口"].missing == {"是", "否"}
     assert items["version", "低保 11", "自始"].missing == {"用到"}
     assert not items["version", "增发 27", "自始"].missing
+
+
+def test_what_is_missing_is_told_with_its_place() -> None:
+    yes = case(POLICY, "2021-08-01", household(499), {("低保", None): True})
+    assert POLICY.lowered is not None
+    items = coverage(POLICY.lowered, "example", [yes])
+
+    assert totals_text(items) == "条件 0/6  情形 0/0  规定 4/5  数值 2/5"
+    told = [missing_text(one) for one in items if one.missing]
+    assert told[:3] == [
+        "规则:12  条件 低保·收入：收入额 < 标准[区县] × 人口  没有见过 否",
+        "规则:14  规定 低保金：自始，至 2021-06-30  没有用到",
+        "规则:15  条件 低保金：低保  没有见过 否、是",
+    ]
+
+
+def test_the_page_shows_every_text_whole_and_colors_the_smallest_thing() -> None:
+    yes = case(POLICY, "2021-08-01", household(499), {("低保", None): True})
+    assert POLICY.lowered is not None
+    page = coverage_html("甲 <县>", coverage(POLICY.lowered, "example", [yes]))
+
+    assert "<h1>甲 &lt;县&gt;</h1>" in page
+    body = page.split("<h2>规则</h2>\n<pre>")[1].split("</pre>")[0]
+    lines = body.split('<span class="line">')[1:]
+    texts = [html.unescape(re.sub("<[^>]*>", "", line)) for line in lines]
+    assert texts == RULES.split("\n")
+    assert '<span class="some" title="规则:12' in lines[11]
+    assert '<span class="none"' in lines[13]
+    assert '<span class="all">增发(supplement)</span>' in lines[26]

@@ -10,7 +10,6 @@ from attrs import evolve, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.integers import to_integers
-from dibao_policy.core.ops import SIGNED
 from dibao_policy.core.order import births_of
 from dibao_policy.core.types import RATIO, Day, Number, YesNo
 from dibao_policy.dates import day_from_number, day_number
@@ -24,7 +23,6 @@ from dibao_policy.text import Span, covered
 # No rule of a policy can have a name with such a mark.
 _MARK = "⟨边界⟩"
 _ORDER = frozenset({"less", "at_most", "greater", "at_least", "equal", "unequal"})
-_SIGN_OF = {name: sign for sign, name in SIGNED.items()}
 
 
 @frozen
