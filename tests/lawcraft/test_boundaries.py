@@ -5,10 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import yaml
+
+from dibao_policy.compile import compiled_on
 from dibao_policy.core.show import value_text
 from dibao_policy.evaluate.facts import given_value, household_facts, member_facts
 from dibao_policy.evaluate.interpret import interpret
+from dibao_policy.facts.household import read_household
 from dibao_policy.lawcraft.boundaries import Boundary, boundaries
+from dibao_policy.lawcraft.boundary_cases import boundary_cases
 
 from .exercises import case, passed
 
@@ -72,3 +77,43 @@ def test_the_first_case_that_reaches_the_line_is_the_base() -> None:
 
     assert {one.base for one in found} == {cases[0].name}
     assert moved(found[1]) == "收入额 600元/月"
+
+
+def test_they_are_written_as_cases_for_staff_to_confirm() -> None:
+    family = case(POLICY, "2021-08-01", FAMILY, {("低保", None): True})
+    text = boundary_cases(boundaries("example", [family])[:1])
+
+    assert (
+        text
+        == """# 由现在的规则算出，逐个核对，对的留下：一例在线上，一例低一步，一例高一步。
+# 核对以后，把 来源 改成据以核对的文件。
+案例:
+  - 名称: 边界 2021-08-01 低保·收入：收入额 < 标准[区县] × 人口（1，低于，收入额 999.99元/月）
+    日期: 2021-08-01
+    来源:
+      文件: 由规则算出，待核对
+      状态: 推算
+    家庭:
+      区县: 东区
+      收入额: 999.99
+      成员:
+        - 出生日期: 1990-01-01
+        - 出生日期: 1950-08-01
+    期望:
+      低保·收入: 是
+      低保: 是
+      低保金: 1
+      增发:
+        - 0
+        - 50
+"""
+    )
+    assert boundary_cases([]) == ""
+
+
+def test_what_is_written_is_read_again_as_the_same_household() -> None:
+    family = case(POLICY, "2021-08-01", FAMILY, {})
+    for one in boundaries("example", [family]):
+        written = yaml.load(boundary_cases([one]), yaml.BaseLoader)["案例"][0]["家庭"]
+        compiled = compiled_on(POLICY, one.day)
+        assert read_household(compiled.reader, written, one.day).household == one.facts.household
