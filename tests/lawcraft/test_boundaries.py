@@ -11,6 +11,7 @@ from dibao_policy.compile import compiled_on
 from dibao_policy.core.show import value_text
 from dibao_policy.evaluate.facts import given_value, household_facts, member_facts
 from dibao_policy.evaluate.interpret import interpret
+from dibao_policy.explain.account import is_result
 from dibao_policy.facts.household import read_household
 from dibao_policy.lawcraft.boundaries import Boundary, boundaries
 from dibao_policy.lawcraft.boundary_cases import boundary_cases
@@ -81,7 +82,7 @@ def test_the_first_case_that_reaches_the_line_is_the_base() -> None:
 
 def test_they_are_written_as_cases_for_staff_to_confirm() -> None:
     family = case(POLICY, "2021-08-01", FAMILY, {("低保", None): True})
-    text = boundary_cases(boundaries("example", [family])[:1])
+    text = boundary_cases(boundaries("example", [family])[:1], is_result)
 
     assert (
         text
@@ -108,12 +109,12 @@ def test_they_are_written_as_cases_for_staff_to_confirm() -> None:
         - 50
 """
     )
-    assert boundary_cases([]) == ""
+    assert boundary_cases([], is_result) == ""
 
 
 def test_what_is_written_is_read_again_as_the_same_household() -> None:
     family = case(POLICY, "2021-08-01", FAMILY, {})
     for one in boundaries("example", [family]):
-        written = yaml.load(boundary_cases([one]), yaml.BaseLoader)["案例"][0]["家庭"]
+        written = yaml.load(boundary_cases([one], is_result), yaml.BaseLoader)["案例"][0]["家庭"]
         compiled = compiled_on(POLICY, one.day)
         assert read_household(compiled.reader, written, one.day).household == one.facts.household

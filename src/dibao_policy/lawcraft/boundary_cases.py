@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,6 @@ from dibao_policy.core import ir
 from dibao_policy.core.show import shown_value, value_text
 from dibao_policy.evaluate.facts import Facts, given_value, household_facts, member_facts
 from dibao_policy.evaluate.interpret import interpret, values_of
-from dibao_policy.explain.account import is_result
 from dibao_policy.lawcraft.boundaries import Boundary
 
 _SIDES = {-1: "低于", 0: "等于", 1: "高于"}
@@ -24,9 +23,9 @@ _NOTE = (
 )
 
 
-def boundary_cases(found: Iterable[Boundary]) -> str:
-    """A file of cases (`cases/*.yaml`), each with the results that rest on the comparison. Empty without any."""
-    cases = [_case(one, number) for one, number in _numbered(found)]
+def boundary_cases(found: Iterable[Boundary], is_result: Callable[[ir.Rule], bool]) -> str:
+    """A file of cases (`cases/*.yaml`), each with the results and the rule of the comparison. Empty without any."""
+    cases = [_case(one, number, is_result) for one, number in _numbered(found)]
     if not cases:
         return ""
     text = yaml.dump(
@@ -41,15 +40,15 @@ def _numbered(found: Iterable[Boundary]) -> Iterator[tuple[Boundary, int]]:
         yield from ((one, number) for number, one in enumerate(group, 1))
 
 
-def _case(one: Boundary, number: int) -> dict[str, Any]:
+def _case(one: Boundary, number: int, is_result: Callable[[ir.Rule], bool]) -> dict[str, Any]:
     whose = f"成员{one.member + 1}的" if one.member is not None else ""
-    moved = value_text(given_value(one.fact, _step(one)), one.fact.type)
+    moved = f"{whose}{one.fact.name} {value_text(given_value(one.fact, _step(one)), one.fact.type)}"
     return {
-        "名称": f"边界 {one.day} {one.rule}：{one.text}（{number}，{_SIDES[one.side]}，{whose}{one.fact.name} {moved}）",
+        "名称": f"边界 {one.day} {one.rule}：{one.text}（{number}，{_SIDES[one.side]}，{moved}）",
         "日期": one.day,
         "来源": {"文件": "由规则算出，待核对", "状态": "推算"},
         "家庭": household_of(one.program, one.facts),
-        "期望": _expected(one),
+        "期望": _expected(one, is_result),
     }
 
 
@@ -93,7 +92,7 @@ def _number(value: Decimal) -> Any:
     return int(whole) if value == whole else _Exact(value.normalize())
 
 
-def _expected(one: Boundary) -> dict[str, Any]:
+def _expected(one: Boundary, is_result: Callable[[ir.Rule], bool]) -> dict[str, Any]:
     """The results of the policy, and the rule itself."""
     values = values_of(interpret(one.program, one.facts))
     expected: dict[str, Any] = {}
