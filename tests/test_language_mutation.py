@@ -45,7 +45,11 @@ SIBLINGS = {
     "unequal": "equal",
 }
 
-UNNOTICED: dict[str, str] = {}
+UNNOTICED: dict[str, str] = {
+    f"取整两次 · 先粗后细，第二次不再改变 · {clause} · {mode}": "已是整数倍的，怎样取整都不变"
+    for clause in ("取整 到 5元/月 进位", "取整 到 1元/月 进位")
+    for mode in ("舍去", "四舍五入", "四舍六入五成双")
+}
 
 Site = tuple[str, int, int, str]
 """A place in a text, and what stands there."""
