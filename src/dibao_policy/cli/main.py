@@ -13,6 +13,7 @@ except ModuleNotFoundError:  # pragma: no cover - needs an environment without t
     sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
 
 from dibao_policy.cli.ask import ask
+from dibao_policy.cli.cases import test
 from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
 from dibao_policy.cli.new_folder import new_folder
@@ -40,7 +41,7 @@ from dibao_policy.text import nearest
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
-    "询问": "ask", "取整": "roundings",
+    "询问": "ask", "取整": "roundings", "测试": "test",
 }  # fmt: skip
 
 
@@ -69,6 +70,7 @@ def main() -> None:
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
+    测试 test
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -193,3 +195,4 @@ def _accounts(
 
 main.add_command(timeline)
 main.add_command(ask)
+main.add_command(test)

@@ -133,7 +133,7 @@ def _shown(program: ir.Program, told: tuple[Told, ...]) -> tuple[Told, ...]:
     """The steps behind the results, in the order in which a reader asks for them."""
     used: dict[str, list[str]] = {rule.name: [] for rule in program.rules}
     for one in told:
-        used[one.rule.name] += _rules_used(one)
+        used[one.rule.name] += rules_used(one)
     names: dict[str, None] = {}
     for rule in program.rules:
         if is_result(rule):
@@ -168,7 +168,7 @@ def _silent(told: tuple[Told, ...]) -> set[str]:
     return silent | (waivers - needed)
 
 
-def _rules_used(told: Told) -> Iterator[str]:
+def rules_used(told: Told) -> Iterator[str]:
     """The rules that a step read on the way that it took; what it passed by did not matter."""
     for one in reads(told.rule.expression):
         if isinstance(one, ir.ReadRule) and id(one) in told.parts:

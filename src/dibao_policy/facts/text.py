@@ -88,11 +88,16 @@ def _plain(node: nodes.Node | None, path: str, found: list[Problem]) -> Any:
             return known
         case nodes.Sequence(items):
             return [_plain(item, f"{path}[{i + 1}].", found) for i, item in enumerate(items)]
-        case nodes.Scalar(text, is_plain):
-            if not is_plain:
-                return text
-            if text in _WORDS:
-                return _WORDS[text]
-            number = exact_number(text)
-            return text if number is None else number
+        case nodes.Scalar():
+            return scalar_value(node)
     return None
+
+
+def scalar_value(scalar: nodes.Scalar) -> Any:
+    """What one value of a YAML text says: a number, 是 or 否, or a text."""
+    if not scalar.is_plain:
+        return scalar.text
+    if scalar.text in _WORDS:
+        return _WORDS[scalar.text]
+    number = exact_number(scalar.text)
+    return scalar.text if number is None else number

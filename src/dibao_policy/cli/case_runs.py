@@ -1,0 +1,89 @@
+"""All cases of a policy folder, in this process or spread over several; the order is that of the files."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from attrs import field, frozen
+
+from dibao_policy.folders import load
+from dibao_policy.lawcraft.cases.case import PolicyCase
+from dibao_policy.lawcraft.cases.folder import read_cases
+from dibao_policy.lawcraft.cases.report import CaseReport, report
+from dibao_policy.lawcraft.cases.run import Bench, run_case
+from dibao_policy.policy import Policy
+from dibao_policy.problem import Language, PolicyError, Problem
+
+# A process loads the policy anew, in the time of a thousand cases or more.
+CASES_FOR_EACH = 4_000
+_CHUNK = 500
+
+
+@frozen
+class Ran:
+    """What came of a folder: problems of the policy and of its files of cases, and each case.
+
+    `policy` is None where it has faults.
+    """
+
+    folder: Path
+    policy: Policy | None = field(repr=False)
+    cases: tuple[PolicyCase, ...] = field(repr=False)
+    problems: tuple[Problem, ...]
+    reports: tuple[CaseReport, ...] = field(repr=False)
+
+
+def run_folder(folder: Path, only: str, lang: Language, processes: int | None = None) -> Ran:
+    """Run the cases of a policy folder whose name or file holds `only`.
+
+    Without a number of processes, there are as many as the cases are worth and the machine has processors.
+    """
+    found: tuple[Problem, ...] = ()
+    policy = None
+    try:
+        policy = load(folder)
+    except PolicyError as error:
+        found = error.problems
+    cases, faults = read_cases(folder)
+    cases = chosen(cases, only)
+    if policy is None:
+        return Ran(folder, None, cases, (*found, *faults), ())
+    if processes is None:
+        processes = max(1, min(os.cpu_count() or 1, len(cases) // CASES_FOR_EACH))
+    if processes > 1:
+        reports = _spread(folder, only, lang, processes, len(cases))
+    else:
+        bench = Bench(policy)
+        reports = tuple(report(bench, run_case(bench, case), lang) for case in cases)
+    return Ran(folder, policy, cases, faults, reports)
+
+
+def chosen(cases: tuple[PolicyCase, ...], only: str) -> tuple[PolicyCase, ...]:
+    """The cases whose name or file holds a text."""
+    return tuple(one for one in cases if only in one.name or only in one.span.source.name)
+
+
+# ---- in other processes -------------------------------------------------------------------
+
+# What a process of the pool works with, set once when it starts.
+_work: list[tuple[Bench, tuple[PolicyCase, ...], Language]] = []
+
+
+def _start(folder: Path, only: str, lang: Language) -> None:
+    _work[:] = [(Bench(load(folder)), chosen(read_cases(folder)[0], only), lang)]
+
+
+def _run(first: int, last: int) -> list[CaseReport]:
+    ((bench, cases, lang),) = _work
+    return [report(bench, run_case(bench, case), lang) for case in cases[first:last]]
+
+
+def _spread(
+    folder: Path, only: str, lang: Language, processes: int, count: int
+) -> tuple[CaseReport, ...]:
+    firsts = range(0, count, _CHUNK)
+    with ProcessPoolExecutor(processes, None, _start, (folder, only, lang)) as pool:
+        parts = pool.map(_run, firsts, (first + _CHUNK for first in firsts))
+        return tuple(one for part in parts for one in part)
