@@ -102,7 +102,9 @@ def _csv_rows(source: Source) -> Iterator[Row]:
             # A cell with doubled quotes does not stand there word for word: its row does.
             stripped = written.strip()
             place = at + written.find(stripped) if at >= 0 else -1
-            span = Span(source, place, place + len(stripped)) if at >= 0 else Span(source, start, end)
+            span = (
+                Span(source, place, place + len(stripped)) if at >= 0 else Span(source, start, end)
+            )
             cells.append(Cell(stripped, span))
             cursor = at + len(written) if at >= 0 else cursor
             # Past the comma, so that an empty cell stands between its own.
@@ -150,9 +152,7 @@ def _column(cell: Cell, is_result: bool, found: list[Problem]) -> _Column | None
     return _Column(title, "", *member, is_result)
 
 
-def _case(
-    columns: tuple[_Column | None, ...], row: Row, found: list[Problem]
-) -> PolicyCase | None:
+def _case(columns: tuple[_Column | None, ...], row: Row, found: list[Problem]) -> PolicyCase | None:
     whole = Span(row[0].span.source, row[0].span.start, row[-1].span.end)
     filled = sum(1 for cell in row if cell.text)
     if any(cell.text for cell in row[len(columns) :]):
@@ -221,7 +221,10 @@ def _household(
         if not _COUNT.fullmatch(count.text):
             found.append(
                 problems.CellNeeded(
-                    span=count.span, wanted="人数", wanted_en="a number of persons", found=count.text
+                    span=count.span,
+                    wanted="人数",
+                    wanted_en="a number of persons",
+                    found=count.text,
                 )
             )
         else:
@@ -252,9 +255,7 @@ def _household(
     return given
 
 
-def _day(
-    cell: Cell | None, whole: Span, found: list[Problem]
-) -> tuple[datetime.date, Span] | None:
+def _day(cell: Cell | None, whole: Span, found: list[Problem]) -> tuple[datetime.date, Span] | None:
     day = read_date(half_width(cell.text)) if cell is not None else None
     if day is not None and cell is not None:
         return day, cell.span

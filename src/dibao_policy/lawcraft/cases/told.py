@@ -94,7 +94,9 @@ def _refusal(one: RefusalDiffers, lang: Language) -> Told:
 
 def name_of(check: Check) -> str:
     """A result as a case names it."""
-    return check.rule.name if check.member is None else f"成员[{check.member + 1}].{check.rule.name}"
+    return (
+        check.rule.name if check.member is None else f"成员[{check.member + 1}].{check.rule.name}"
+    )
 
 
 def _result(one: ResultDiffers, outcome: Outcome, lang: Language) -> Told:

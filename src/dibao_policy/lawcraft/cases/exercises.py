@@ -1,0 +1,39 @@
+"""Cases that pass, made ready to be tried against changed rules, or to be watched while they are decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from dibao_policy.core import ir
+from dibao_policy.lawcraft.cases.bind import Bound
+from dibao_policy.lawcraft.cases.case import PolicyCase
+from dibao_policy.lawcraft.cases.run import Bench, bound_case, passes
+from dibao_policy.lawcraft.exercise import Exercise, Key, exercise
+
+
+def exercises_of(bench: Bench, cases: Iterable[PolicyCase]) -> tuple[Exercise, ...]:
+    """The cases that pass and are decided: one whose household is refused computes nothing."""
+    found = []
+    for case in cases:
+        bound, _ = bound_case(bench, case)
+        if bound is not None and bound.facts is not None and passes(bench, case):
+            wanted = dict(_wanted(bound))
+            program = bound.compiled.program
+            found.append(exercise(case.name, case.day, program, case.assuming, bound.facts, wanted))
+    return tuple(found)
+
+
+def _wanted(bound: Bound) -> Iterator[tuple[Key, tuple[ir.Value, Fraction]]]:
+    assert bound.facts is not None
+    if bound.findings is not None:
+        # A cross-check of the members is found where it is of any of them.
+        for rule in bound.finding_rules:
+            found = rule.name in bound.findings
+            if rule.scope == "household":
+                yield (rule.name, None), (found, Fraction(0))
+            elif not found or bound.facts.size == 1:
+                for member in range(bound.facts.size):
+                    yield (rule.name, member), (found, Fraction(0))
+    for one in bound.checks:
+        yield (one.rule.name, one.member), (one.value, one.tolerance)
