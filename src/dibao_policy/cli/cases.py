@@ -30,7 +30,9 @@ from dibao_policy.render import problem_json, problems_text
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the outcomes to a file of JUnit XML too (extra `junit`).",
 )
-@click.option("--update", is_flag=True, help="Put what comes out in the place of what was expected.")
+@click.option(
+    "--update", is_flag=True, help="Put what comes out in the place of what was expected."
+)
 @click.option("--yes", is_flag=True, help="With --update, write without asking.")
 @click.option(
     "--processes",
@@ -70,7 +72,10 @@ def test(
         for line in _lines(ran, lang):
             click.echo(line)
     if only and not any(one.cases for one in ran):
-        text = {"zh": f"没有名称或文件名里有 {only} 的案例", "en": f"no case has {only} in its name or file"}
+        text = {
+            "zh": f"没有名称或文件名里有 {only} 的案例",
+            "en": f"no case has {only} in its name or file",
+        }
         click.echo(text[lang], err=True)
         sys.exit(1)
     if update:
@@ -92,14 +97,18 @@ def _lines(ran: Sequence[Ran], lang: Language) -> Iterator[str]:
             if not case.passed:
                 yield from _case_lines(case, lang)
                 yield ""
-        yield f"{one.folder.resolve().name}：{_summary_text(one, lang)}" if lang == "zh" else (
-            f"{one.folder.resolve().name}: {_summary_text(one, lang)}"
+        yield (
+            f"{one.folder.resolve().name}：{_summary_text(one, lang)}"
+            if lang == "zh"
+            else (f"{one.folder.resolve().name}: {_summary_text(one, lang)}")
         )
 
 
 def _case_lines(case: CaseReport, lang: Language) -> Iterator[str]:
-    yield f"{case.name}（{case.place}，{case.day}）" if lang == "zh" else (
-        f"{case.name} ({case.place}, {case.day})"
+    yield (
+        f"{case.name}（{case.place}，{case.day}）"
+        if lang == "zh"
+        else (f"{case.name} ({case.place}, {case.day})")
     )
     if case.problems:
         yield case.problems_text.rstrip("\n")
@@ -111,7 +120,9 @@ def _case_lines(case: CaseReport, lang: Language) -> Iterator[str]:
 def _summary_text(ran: Ran, lang: Language) -> str:
     """`11 例，全部相符；来源：转载 1、自拟 10；未核实 11 例`."""
     if ran.policy is None:
-        return "政策有错误，没有运行案例" if lang == "zh" else "the policy has errors, no case was run"
+        return (
+            "政策有错误，没有运行案例" if lang == "zh" else "the policy has errors, no case was run"
+        )
     counts = summary(ran.reports)
     if not counts.cases:
         return "没有案例" if lang == "zh" else "there are no cases"

@@ -169,7 +169,9 @@ def placed(problem: Problem, span: Span) -> Problem:
 
 
 def _size(given: Mapping[str, Any]) -> int:
-    people: list[Any] = next((given[key] for key in MEMBERS if isinstance(given.get(key), list)), [])
+    people: list[Any] = next(
+        (given[key] for key in MEMBERS if isinstance(given.get(key), list)), []
+    )
     return len(people)
 
 

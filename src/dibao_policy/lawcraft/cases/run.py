@@ -26,6 +26,7 @@ from dibao_policy.lawcraft.cases.compare import Difference, Values, differences,
 from dibao_policy.policy import Policy
 from dibao_policy.problem import PolicyError, Problem
 
+
 @frozen(eq=False)
 class Bench:
     """A policy with the programs and the bound cases that were asked for so far."""
@@ -151,7 +152,9 @@ def holds(bound: Bound, generated: Generated, outputs: Mapping[str, Output]) -> 
             return False
     if bound.findings is None:
         return not bound.case.refused
-    found = {rule.name for rule in bound.finding_rules if _is_found(outputs[rule.name], returned, filled)}
+    found = {
+        rule.name for rule in bound.finding_rules if _is_found(outputs[rule.name], returned, filled)
+    }
     return found == bound.findings and not bound.case.refused
 
 
@@ -211,7 +214,9 @@ def _tolerated(bound: Bound, values: Values | None) -> tuple[str, ...]:
         check.rule.name
         for check in bound.checks
         if check.tolerance
-        and 0 < abs(Fraction(values[check.rule.name, check.member]) - Fraction(check.value)) <= check.tolerance
+        and 0
+        < abs(Fraction(values[check.rule.name, check.member]) - Fraction(check.value))
+        <= check.tolerance
     )
 
 
