@@ -78,6 +78,23 @@ def replace_file(path: Path, before: bytes, after: bytes) -> tuple[Problem, ...]
     return ()
 
 
+def write_file(path: Path, content: bytes) -> tuple[Problem, ...]:
+    """Write a file that is made anew each time, such as a report: whole, or what was there stays."""
+    path = path.resolve()
+    temporary = path.parent / f".{path.name}.{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        return (_not_written(path, error),)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return ()
+
+
 def make_folder(folder: Path, files: Mapping[str, str]) -> tuple[Problem, ...]:
     """Make a folder with these files, under their names relative to it."""
     temporary = folder.parent / f".{folder.name}.{secrets.token_hex(8)}.tmp"

@@ -34,6 +34,11 @@ def boundaries(policy: Path, lang: Language) -> None:
     exercises = exercises_of(Bench(ran.policy), ran.cases)
     text = boundary_cases(found_at(ran.policy.code, exercises), is_result)
     if not text:
-        click.echo("没有一个案例能靠改动一项事实走到比较的线上" if lang == "zh" else "no case reaches a line by one fact", err=True)
+        click.echo(
+            "没有一个案例能靠改动一项事实走到比较的线上"
+            if lang == "zh"
+            else "no case reaches a line by one fact",
+            err=True,
+        )
         sys.exit(1)
     click.echo(text, nl=False)

@@ -10,11 +10,11 @@ from attrs import field, frozen
 
 from dibao_policy.folders import load
 from dibao_policy.lawcraft.cases.case import PolicyCase
-from dibao_policy.lawcraft.cases.folder import read_cases
+from dibao_policy.lawcraft.cases.folder import read_cases, read_every_case
 from dibao_policy.lawcraft.cases.report import CaseReport, report
-from dibao_policy.lawcraft.cases.run import Bench, run_case
+from dibao_policy.lawcraft.cases.run import Bench, bound_case, run_case
 from dibao_policy.policy import Policy
-from dibao_policy.problem import Language, PolicyError, Problem
+from dibao_policy.problem import Language, PolicyError, Problem, in_reading_order
 
 # A process loads the policy anew, in the time of a thousand cases or more.
 CASES_FOR_EACH = 4_000
@@ -46,18 +46,19 @@ def run_folder(folder: Path, only: str, lang: Language, processes: int | None = 
         policy = load(folder)
     except PolicyError as error:
         found = error.problems
-    cases, faults = read_cases(folder)
-    cases = chosen(cases, only)
+    every, faults = read_every_case(folder)
+    cases = chosen(tuple(case for case in every if case.whole), only)
     if policy is None:
         return Ran(folder, None, cases, (*found, *faults), ())
     if processes is None:
         processes = max(1, min(os.cpu_count() or 1, len(cases) // CASES_FOR_EACH))
+    bench = Bench(policy)
     if processes > 1:
         reports = _spread(folder, only, lang, processes, len(cases))
     else:
-        bench = Bench(policy)
         reports = tuple(report(bench, run_case(bench, case), lang) for case in cases)
-    return Ran(folder, policy, cases, faults, reports)
+    further = [fault for case in every if not case.whole for fault in bound_case(bench, case)[1]]
+    return Ran(folder, policy, cases, in_reading_order([*faults, *further]), reports)
 
 
 def chosen(cases: tuple[PolicyCase, ...], only: str) -> tuple[PolicyCase, ...]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import click
 
 from dibao_policy.cli.case_runs import Ran, run_folder
+from dibao_policy.cli.coverage import (
+    coverage_json,
+    coverage_lines,
+    is_enough,
+    items_of,
+    write_page,
+)
 from dibao_policy.cli.options import echo_json, form_options
 from dibao_policy.lawcraft.cases.report import CaseReport, Summary, summary
 from dibao_policy.problem import Language, has_errors
@@ -31,6 +39,22 @@ from dibao_policy.render import problem_json, problems_text
     help="Write the outcomes to a file of JUnit XML too (extra `junit`).",
 )
 @click.option(
+    "--coverage", "covered", is_flag=True, help="Tell what of the policy the cases put to use."
+)
+@click.option(
+    "--coverage-html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write that as a page over the text of the policy.",
+)
+@click.option(
+    "--coverage-at-least",
+    "at_least",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help="Fail where fewer of the conditions were seen both ways.",
+)
+@click.option(
     "--update", is_flag=True, help="Put what comes out in the place of what was expected."
 )
 @click.option("--yes", is_flag=True, help="With --update, write without asking.")
@@ -45,6 +69,9 @@ def test(
     policies: tuple[Path, ...],
     only: str,
     junit: Path | None,
+    covered: bool,
+    page: Path | None,
+    at_least: int | None,
     update: bool,
     yes: bool,
     processes: int | None,
@@ -58,6 +85,8 @@ def test(
 
     --update shows the differences of the files before it writes. A case that
     somebody published (原文, 转载, 问答) keeps what it expects.
+
+    --coverage looks at what the policy itself says, not at what it inherits.
     """
     if update and form == "json":
         raise click.UsageError("--update asks and shows differences: it has no --format json")
@@ -66,11 +95,21 @@ def test(
         from dibao_policy.cli.junit import write_junit
 
         write_junit(junit, ran, lang)
+    items = [items_of(one) for one in ran] if covered or page or at_least is not None else []
     if form == "json":
-        echo_json([_json(one) for one in ran])
+        echo_json(
+            [
+                _json(one) | ({"coverage": coverage_json(seen)} if seen is not None else {})
+                for one, seen in zip_longest(ran, items)
+            ]
+        )
     else:
         for line in _lines(ran, lang):
             click.echo(line)
+        for one, seen in zip(ran, items, strict=False):
+            click.echo("\n".join(coverage_lines(one, seen)))
+    if page is not None:
+        write_page(page, list(zip(ran, items, strict=True)), lang)
     if only and not any(one.cases for one in ran):
         text = {
             "zh": f"没有名称或文件名里有 {only} 的案例",
@@ -82,7 +121,8 @@ def test(
         from dibao_policy.cli.case_update import update_files
 
         sys.exit(0 if update_files(ran, yes, lang) else 1)
-    sys.exit(0 if all(_is_well(one) for one in ran) else 1)
+    enough = all(is_enough(seen, at_least or 0) for seen in items)
+    sys.exit(0 if enough and all(_is_well(one) for one in ran) else 1)
 
 
 def _is_well(ran: Ran) -> bool:

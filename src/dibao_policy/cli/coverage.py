@@ -45,7 +45,9 @@ def coverage_lines(ran: Ran, items: Sequence[Item], whole: bool = False) -> Iter
 def coverage_json(items: Sequence[Item]) -> dict[str, Any]:
     """The totals and what is missing, as data."""
     return {
-        "totals": {kind: {"seen": seen, "of": count} for kind, (seen, count) in totals(items).items()},
+        "totals": {
+            kind: {"seen": seen, "of": count} for kind, (seen, count) in totals(items).items()
+        },
         "missing": [
             {
                 "kind": one.kind,
@@ -65,7 +67,9 @@ def write_page(file: Path, rans: Sequence[tuple[Ran, Sequence[Item]]], lang: Lan
     for ran, items in rans:
         name = ran.folder.resolve().name
         path = file if len(rans) == 1 else file.with_name(f"{file.stem}-{name}{file.suffix}")
-        problems = write_file(path, coverage_html(f"{name} 的案例用到了什么", items).encode("utf-8"))
+        problems = write_file(
+            path, coverage_html(f"{name} 的案例用到了什么", items).encode("utf-8")
+        )
         if problems:
             end_with(problems, lang)
 

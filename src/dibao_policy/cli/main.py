@@ -13,9 +13,11 @@ except ModuleNotFoundError:  # pragma: no cover - needs an environment without t
     sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
 
 from dibao_policy.cli.ask import ask
+from dibao_policy.cli.boundaries import boundaries
 from dibao_policy.cli.cases import test
 from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
+from dibao_policy.cli.mutate import mutate
 from dibao_policy.cli.new_folder import new_folder
 from dibao_policy.cli.options import (
     echo_json as _echo_json,
@@ -42,6 +44,7 @@ SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
     "询问": "ask", "取整": "roundings", "测试": "test",
+    "变异": "mutate", "边界": "boundaries",
 }  # fmt: skip
 
 
@@ -70,7 +73,7 @@ def main() -> None:
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
-    测试 test
+    测试 test · 变异 mutate · 边界 boundaries
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -196,3 +199,5 @@ def _accounts(
 main.add_command(timeline)
 main.add_command(ask)
 main.add_command(test)
+main.add_command(mutate)
+main.add_command(boundaries)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from dibao_policy.cli.differences import agreed, differences_text
 from dibao_policy.cli.options import chinese, end_with, language, one_line, read_day
 from dibao_policy.folders import library_beside, read_folder
 from dibao_policy.model.problems import UnreadableFile
@@ -30,11 +30,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         'If the numbers are right, run the command again with --reason "…".',
     ),
     "nothing": ("没有写入任何文件。", "Nothing was written."),
-    "ask": ("写入吗？", "Write this?"),
-    "unattended": (
-        "没有写入：无人应答时加上 --yes。",
-        "Nothing was written: where nobody answers, add --yes.",
-    ),
     "written": ("已写入 {file}。", "Written to {file}."),
     "dry": ("只看不写：没有写入任何文件。", "A dry run: nothing was written."),
     "later": (
@@ -134,7 +129,8 @@ def raise_standard(
         hints = [_word("reason", lang)] if any(wants_reason(one, since) for one in problems) else []
         end_with(problems, lang, *hints, _word("nothing", lang))
     file = policy.resolve().parent / revision.source.name
-    click.echo(_differences(revision), nl=False)
+    shown = differences_text(revision.source.name, revision.source.text, revision.text)
+    click.echo(shown, nl=False)
     for line in _summary(revision, addition, lang):
         click.echo(line)
     # What the policy is reminded of elsewhere has nothing to do with this edit.
@@ -143,7 +139,7 @@ def raise_standard(
     if dry_run:
         click.echo(_word("dry", lang))
         return
-    if not yes and not _agreed(lang):
+    if not yes and not agreed(lang):
         click.echo(_word("nothing", lang))
         sys.exit(1)
     before, after = (text.encode("utf-8") for text in (revision.source.text, revision.text))
@@ -183,30 +179,6 @@ def _revision(
 
 def _stands_in(problem: Problem, file: str) -> bool:
     return problem.span is not None and problem.span.source.name == file
-
-
-def _agreed(lang: Language) -> bool:
-    try:
-        return click.confirm(_word("ask", lang))
-    except click.Abort:
-        click.echo()
-        click.echo(_word("unattended", lang), err=True)
-        sys.exit(1)
-
-
-def _differences(revision: Revision) -> str:
-    """The differences as `diff -u` shows them."""
-    name = revision.source.name
-    lines = difflib.unified_diff(
-        revision.source.text.splitlines(keepends=True),
-        revision.text.splitlines(keepends=True),
-        name,
-        name,
-    )
-    shown = [line.replace("\r\n", "\n") for line in lines]
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in shown
-    )
 
 
 def _summary(revision: Revision, addition: Addition, lang: Language) -> Iterator[str]:

@@ -93,6 +93,7 @@ class PolicyCase:
 
     `household` is what `dibao evaluate` takes, less what the file has in common (`common`).
     `findings` is None where nothing is said of cross-checks. A case of a table has units behind its numbers.
+    One that is not `whole` has a fault of form: it is looked at for further faults, and never run.
     """
 
     name: str
@@ -108,6 +109,7 @@ class PolicyCase:
     tolerances: tuple[Tolerance, ...]
     refused: tuple[Text, ...]
     of_table: bool
+    whole: bool
     span: Span = field(repr=False)
     day_span: Span = field(repr=False)
     household_span: Span = field(repr=False)

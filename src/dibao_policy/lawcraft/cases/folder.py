@@ -19,8 +19,17 @@ SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
 def read_cases(folder: str | Path) -> tuple[tuple[PolicyCase, ...], tuple[Problem, ...]]:
     """The cases of a policy folder in the order of its files, and everything that is wrong with them.
 
-    A file or a case with a fault is left out; what can be read is given all the same.
+    A case with a fault is left out; what can be read is given all the same. The results that a case expects
+    are looked at where it is bound to a policy.
     """
+    cases, found = read_every_case(folder)
+    return tuple(case for case in cases if case.whole), found
+
+
+def read_every_case(
+    folder: str | Path,
+) -> tuple[tuple[PolicyCase, ...], tuple[Problem, ...]]:
+    """The same with the cases that are not whole, so that all their faults can be told at once."""
     folder = Path(folder).resolve()
     cases: list[PolicyCase] = []
     found: list[Problem] = []

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping as MappingOf
 from typing import Any
 
+from attrs import evolve
+
 from dibao_policy.facts.text import scalar_value
 from dibao_policy.facts.words import MEMBERS
 from dibao_policy.lawcraft.cases import problems
@@ -64,7 +66,7 @@ NOTHING_COMMON = Common({}, {}, {})
 
 
 def read_text(source: Source) -> tuple[tuple[PolicyCase, ...], tuple[Problem, ...]]:
-    """The cases of a YAML text, and every fault of it. A case with a fault of its own form is left out."""
+    """The cases of a YAML text, and every fault of it. A case of which nothing can be made is left out."""
     root, faults = read_nodes(source)
     found = list(faults)
     cases: list[PolicyCase] = []
@@ -72,9 +74,8 @@ def read_text(source: Source) -> tuple[tuple[PolicyCase, ...], tuple[Problem, ..
         fields = fields_of(source.name, root, FILE_KEYS, found)
         common = _common(fields, found)
         for item in _items(fields.pairs.get("案例"), found):
-            before = len(found)
             case = _case(item, common, found)
-            if case is not None and len(found) == before:
+            if case is not None:
                 cases.append(case)
     return tuple(cases), in_reading_order(found)
 
@@ -109,6 +110,7 @@ def _common(fields: Fields, found: list[Problem]) -> Common:
 
 
 def _case(node: Node, common: Common, found: list[Problem]) -> PolicyCase | None:
+    before = len(found)
     fields = fields_of("案例", node, CASE_KEYS, found)
     name = text_of(fields, "名称", found)
     day = date_of(fields, "日期", found)
@@ -133,19 +135,18 @@ def _case(node: Node, common: Common, found: list[Problem]) -> PolicyCase | None
         household=household,
         common=common,
         of_table=False,
+        whole=len(found) == before,
         span=fields.pairs["名称"].value.span,
         day_span=day[1],
         household_span=fields.pairs["家庭"].key.span,
         places=places,
         **parts,
     )
-    found += faults_of(case)
-    return case
+    return judged(case, found)
 
 
-def faults_of(case: PolicyCase) -> list[Problem]:
-    """What is wrong with a case in itself: it expects nothing, or results of a refused household."""
-    found: list[Problem] = []
+def judged(case: PolicyCase, found: list[Problem]) -> PolicyCase:
+    """A case, not whole where it expects nothing, or results of a refused household."""
     wanted = {
         "expect": case.expected,
         "reasons": case.reasons,
@@ -153,14 +154,16 @@ def faults_of(case: PolicyCase) -> list[Problem]:
         "findings": case.findings,
     }
     stated = [key for key, value in wanted.items() if value or (key, value) == ("findings", ())]
-    if not stated and not case.refused:
+    # Where the case is not whole, what is expected may stand under a key that was not understood.
+    wrong = bool(stated) if case.refused else not stated and case.whole
+    if wrong and not case.refused:
         found.append(problems.NothingExpected(span=case.span, name=case.name))
     for key in stated if case.refused else ():
         chinese = next(one.zh for one in CASE_KEYS if one.en == key)
         found.append(
             problems.ExpectedAndRefused(span=case.refused[0].span, name=case.name, other=chinese)
         )
-    return found
+    return evolve(case, whole=False) if wrong else case
 
 
 def _household(

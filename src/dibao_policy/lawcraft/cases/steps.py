@@ -93,12 +93,10 @@ def steps_of_the_gap(
 
 
 def step_line(step: NumberedStep, account: Account) -> str:
-    """One step on one line: what was asked, the figures, the articles."""
+    """One step on one line: what was asked and the figures. `dibao explain` has the articles."""
     parts = []
     for told in step.told:
         whose = words.whose(told.member, account).strip()
         text = "，".join(filter(None, (words.tests(told), words.outcome(told, account))))
         parts.append(f"{whose}：{text}" if whose else text)
-    cited = tuple(dict.fromkeys(one for told in step.told for one in told.citations))
-    behind = f"（{words.citations(cited)}）" if cited else ""
-    return f"{step.number:>3}. {words.title(step.told[0])}：{'；'.join(parts)}{behind}"
+    return f"{step.number:>3}. {words.title(step.told[0])}：{'；'.join(parts)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -20,7 +21,7 @@ from dibao_policy.lawcraft.cases.case import (
     PolicyCase,
     Written,
 )
-from dibao_policy.lawcraft.cases.read import NOTHING_COMMON, faults_of, member_of
+from dibao_policy.lawcraft.cases.read import NOTHING_COMMON, judged, member_of
 from dibao_policy.parameters.amounts import half_width
 from dibao_policy.problem import Problem, in_reading_order
 from dibao_policy.text import Source, Span
@@ -72,7 +73,7 @@ def read_csv(source: Source) -> tuple[tuple[PolicyCase, ...], tuple[Problem, ...
 def read_rows(
     tables: Iterable[Sequence[Row]], faults: Iterable[Problem]
 ) -> tuple[tuple[PolicyCase, ...], tuple[Problem, ...]]:
-    """The cases of tables, and every fault; a row with a fault is left out."""
+    """The cases of tables, and every fault; a row of which nothing can be made is left out."""
     found = list(faults)
     cases: list[PolicyCase] = []
     for table in tables:
@@ -80,18 +81,19 @@ def read_rows(
         rows = [row for row in table if any(cell.text for cell in row) and row[0].text[:1] != "#"]
         columns = _columns(rows[0], found) if rows else None
         for row in rows[1:] if columns is not None else ():
-            before = len(found)
             case = _case(columns or (), row, found)
-            if case is not None and len(found) == before:
+            if case is not None:
                 cases.append(case)
     return tuple(cases), in_reading_order(found)
 
 
 def _csv_rows(source: Source) -> Iterator[Row]:
     """The rows with the place of each cell, which `csv` does not tell."""
-    lines = source.text.splitlines(keepends=True)
+    # An edit keeps the byte order mark that Excel needs; it is no part of the first cell.
+    mark = len(source.text) - len(source.text.removeprefix("\ufeff"))
+    lines = list(io.StringIO(source.text[mark:], newline=""))
     reader = csv.reader(lines, strict=True)
-    first, start = 0, 0
+    first, start = 0, mark
     for row in reader:
         text = "".join(lines[first : reader.line_num])
         end = start + len(text.rstrip("\r\n"))
@@ -153,10 +155,10 @@ def _column(cell: Cell, is_result: bool, found: list[Problem]) -> _Column | None
 
 
 def _case(columns: tuple[_Column | None, ...], row: Row, found: list[Problem]) -> PolicyCase | None:
-    whole = Span(row[0].span.source, row[0].span.start, row[-1].span.end)
-    filled = sum(1 for cell in row if cell.text)
+    before = len(found)
+    line_span = Span(row[0].span.source, row[0].span.start, row[-1].span.end)
     if any(cell.text for cell in row[len(columns) :]):
-        found.append(problems.RowLength(span=whole, found=len(row), count=len(columns)))
+        found.append(problems.RowLength(span=line_span, found=len(row), count=len(columns)))
         return None
     cells = [
         (column, cell)
@@ -166,13 +168,13 @@ def _case(columns: tuple[_Column | None, ...], row: Row, found: list[Problem]) -
     own = {column.own: cell for column, cell in cells if column.own}
     places: dict[str, Span] = {}
     household = _household(cells, own.get("成员数"), places, found)
-    day = _day(own.get("日期"), whole, found)
+    day = _day(own.get("日期"), line_span, found)
     source = _source(own.get("来源"), found)
-    if day is None or not filled:
+    if day is None:
         return None
     name = own.get("名称")
-    line = whole.source.text.count("\n", 0, whole.start) + 1
-    file = whole.source.name.rpartition("/")[2]
+    line = line_span.source.text.count("\n", 0, line_span.start) + 1
+    file = line_span.source.name.rpartition("/")[2]
     assuming = own["假定"].text if "假定" in own else ""
     case = PolicyCase(
         name=name.text if name else f"{file} 第 {line} 行",
@@ -199,13 +201,13 @@ def _case(columns: tuple[_Column | None, ...], row: Row, found: list[Problem]) -
         tolerances=(),
         refused=(),
         of_table=True,
-        span=name.span if name else whole,
+        whole=len(found) == before,
+        span=name.span if name else line_span,
         day_span=day[1],
-        household_span=whole,
+        household_span=line_span,
         places=places,
     )
-    found += faults_of(case)
-    return case
+    return judged(case, found)
 
 
 def _household(

@@ -8,7 +8,6 @@ from typing import Any
 
 from attrs import frozen
 
-from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.notice import refusal_reason
@@ -108,7 +107,7 @@ def _result(one: ResultDiffers, outcome: Outcome, lang: Language) -> Told:
     steps = numbered(account)
     cause = earlier_cause(one, off, account)
     name = name_of(check)
-    expected, found = (value_text(value, check.rule.type) for value in (check.value, one.found))
+    expected, found = (words.amount(value, check.rule.type) for value in (check.value, one.found))
     gap = _gap(one)
     likely = [] if cause else list(steps_of_the_gap(one, names, account, confirmed))
     if lang == "zh":
@@ -138,7 +137,7 @@ def _gap(one: ResultDiffers) -> str:
     value, found = one.check.value, one.found
     if not (isinstance(value, Fraction) and isinstance(found, Fraction)):
         return ""
-    text = value_text(abs(found - value), one.check.rule.type)
+    text = words.amount(abs(found - value), one.check.rule.type)
     return ("+" if found > value else "−") + text
 
 
@@ -157,7 +156,7 @@ def _where(
     if likely:
         number, told = likely[0]
         whose = words.whose(told.member, account)
-        value = value_text(told.value, told.rule.type)
+        value = words.amount(told.value, told.rule.type)
         if zh:
             return f"，第 {number} 步：{whose}{words.title(told)} {value} 与差额相等"
         return f", step {number}: {whose}{words.title(told)} {value} is just the difference"

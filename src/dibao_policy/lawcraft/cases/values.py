@@ -11,7 +11,7 @@ from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import day_number, read_date
 from dibao_policy.lawcraft.cases.case import Written
 from dibao_policy.parameters.amounts import half_width, likely_number, read_amount
-from dibao_policy.units import NO_UNIT, read_unit, shown_scale, unit_text
+from dibao_policy.units import NO_UNIT, is_money, read_unit, shown_scale, unit_text
 from dibao_policy.values import number_text
 
 _YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}
@@ -85,10 +85,12 @@ def in_the_manner_of(written: Written, value: ir.Value, kind: Type) -> str:
                 return number_text(value * 100) + "%"
             behind = amount.unit_text if amount is not None else ""
             scale = read_unit(behind)[1] if behind else shown_scale(unit)  # type: ignore[index]
-            text = number_text(value / scale)
-            if "/" in text:
-                text = text.replace("/", "÷")
-            return text + behind
+            number = value / scale
+            # As many decimals as were written, and two where there are jiao or fen.
+            places = len(written.text.removesuffix(behind).strip().partition(".")[2])
+            if number.denominator != 1 and is_money(unit):
+                places = max(places, 2)
+            return number_text(number, places).replace("/", "÷") + behind
         case YesNo():
             if _YES_NO.get(written.text) == bool(value):
                 return written.text
