@@ -8,6 +8,8 @@
     ```yaml parent=CODE     its values
     ```console              `dibao raise example …` or `dibao new …`, instead of a household
     ```csv                  the table that it reads, under any name
+    ```yaml cases           cases of the policy, instead of a household
+    ```csv cases            a table of cases
     ```json on=2024-01-01   a household, and the day to decide on (else 2024-01-01, or the day of the last change)
     ```json assuming=甲,乙  a household that brings the named values instead of having them computed
     ```problems             the exact problems: `code line:column message`, and the mend below it
@@ -36,10 +38,14 @@ from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.text import read_text
 from dibao_policy.jurisdiction.answers import Answers
 from dibao_policy.jurisdiction.establish import establish
+from dibao_policy.lawcraft.cases.folder import repeated
+from dibao_policy.lawcraft.cases.read import read_text as read_cases
+from dibao_policy.lawcraft.cases.run import Bench, bound_case
+from dibao_policy.lawcraft.cases.table import read_csv
 from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.parameters.edit import Addition
-from dibao_policy.policy import compile_policy
+from dibao_policy.policy import Policy, compile_policy
 from dibao_policy.problem import (
     PolicyError,
     Problem,
@@ -77,6 +83,8 @@ class Example:
     parent_values: dict[str, str] = field(factory=dict)
     command: str = ""
     table: str = ""
+    cases: str = ""
+    case_table: str = ""
 
 
 @frozen
@@ -117,7 +125,7 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         named = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
-        assert flags <= {mark, "float"} and named.keys() <= {"parent", "on", "assuming"}, block[
+        assert flags <= {mark, "float", "cases"} and named.keys() <= {"parent", "on", "assuming"}, block[
             "info"
         ]
         assert "```" not in block["body"], "``` 要单独占一行"
@@ -131,6 +139,10 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
             case "yaml" if "parent" in named:
                 values = {**example.parent_values, named["parent"]: body}
                 example = evolve(example, parent_values=values)
+            case "yaml" if "cases" in flags:
+                example = evolve(example, cases=body)
+            case "csv" if "cases" in flags:
+                example = evolve(example, case_table=body)
             case "dibao":
                 example = evolve(example, rules=body)
             case "console":
@@ -184,6 +196,8 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     if has_errors(passed.problems):
         return passed.problems
     found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
+    if example.cases or example.case_table:
+        found = (*found, *_case_problems(example, compile_policy(text, library)))
     if found or not example.household:
         return in_reading_order([*passed.problems, *found])
     last = max(str(passed.compiled[-1].regime.since), _DAY)
@@ -199,6 +213,15 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         return (*passed.problems, *unreadable)
     faults = check_household(snapshot.compiled.reader, given, snapshot.day)
     return (*passed.problems, *(faults or renamed_facts(snapshot.facts(given).renamed)))
+
+
+def _case_problems(example: Example, policy: Policy) -> tuple[Problem, ...]:
+    """The faults of cases, in form and on their days."""
+    cases, found = read_cases(Source("案例", example.cases))
+    table, faults = read_csv(Source("案例.csv", example.case_table))
+    cases, bench = (*cases, *table), Bench(policy)
+    bound = (problem for case in cases for problem in bound_case(bench, case)[1])
+    return in_reading_order([*found, *faults, *repeated(cases), *bound])
 
 
 def _options(words: list[str], allowed: set[str]) -> tuple[dict[str, str], list[str]]:

@@ -111,15 +111,17 @@ def examine_folder(folder: str | Path, households: int | None = None) -> Examine
     policy); with 0, none. Nothing is drawn for a faulty policy.
     """
     # Only a check draws households.
+    from dibao_policy.lawcraft.cases.stray import stray_files
     from dibao_policy.lawcraft.properties import check_properties, households_for
 
     passed = pass_folder(Path(folder))
+    strays = stray_files(Path(folder))
     if has_errors(passed.problems):
-        return Examined(passed, 0, passed.problems)
+        return Examined(passed, 0, (*passed.problems, *strays))
     programs = [one.program for one in passed.compiled]
     count = households_for(programs) if households is None else households
     found = check_properties(programs, count)
-    return Examined(passed, count, in_reading_order([*passed.problems, *found]))
+    return Examined(passed, count, (*in_reading_order([*passed.problems, *found]), *strays))
 
 
 def check_folder(folder: str | Path, households: int | None = None) -> tuple[Problem, ...]:

@@ -64,8 +64,8 @@ def read_csv(source: Source) -> tuple[tuple[PolicyCase, ...], tuple[Problem, ...
     try:
         rows = list(_csv_rows(source))
     except csv.Error as error:
-        path = source.name
-        unreadable = problems.UnreadableCases(path=path, reason=str(error), reason_en=str(error))
+        reason, reason_en = f"引号没有配对（{error}）", f"quotation marks do not match ({error})"
+        unreadable = problems.UnreadableCases(path=source.name, reason=reason, reason_en=reason_en)
         return (), (unreadable,)
     return read_rows([rows], ())
 
@@ -261,7 +261,7 @@ def _day(cell: Cell | None, whole: Span, found: list[Problem]) -> tuple[datetime
     day = read_date(half_width(cell.text)) if cell is not None else None
     if day is not None and cell is not None:
         return day, cell.span
-    text = cell.text if cell is not None else ""
+    text = cell.text if cell is not None else "—"
     found.append(
         problems.CellNeeded(
             span=cell.span if cell is not None else whole,

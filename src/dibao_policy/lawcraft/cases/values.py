@@ -57,7 +57,7 @@ def wanted(kind: Type) -> tuple[str, str]:
         case Number(unit):
             return f"以 {unit_text(unit)} 计的数", f"a number in {unit_text(unit)}"
         case YesNo():
-            return "是或否", "是 or 否"
+            return "`是` 或 `否`", "`是` or `否`"
         case Enumerated(_, members):
             names = [f"`{name}`" for name, _ in members]
             return "、".join(names) + " 之一", "one of " + ", ".join(names)
