@@ -156,7 +156,8 @@ def _numbers(node: ir.Literal) -> Iterator[_Slip]:
                         "date", str(day), str(other), node.span,
                         evolve(node, value=day_number(other)),
                     )  # fmt: skip
-        case Number(unit) if written:
+        # A nought that nobody wrote has the place of what it stands beside.
+        case Number(unit) if written and bool(_number(written)) == bool(node.value):
             assert isinstance(node.value, Fraction)
             step = grain(unit)
             if not unit.powers:
@@ -173,10 +174,14 @@ def _numbers(node: ir.Literal) -> Iterator[_Slip]:
                 )
 
 
+def _number(written: re.Match[str]) -> Fraction:
+    return Fraction("".join(written[0].replace("−", "-").split()))
+
+
 def _rewritten(text: str, written: re.Match[str], node: ir.Literal, other: Fraction) -> str:
     """The text of a number with another number in it, in the unit in which it is written."""
     assert isinstance(node.value, Fraction)
-    number = Fraction(written[0].replace("−", "-").replace(" ", ""))
+    number = _number(written)
     if not number:
         return shown(other, node.type)
     return number_text(other * number / node.value) + text[written.end() :]
