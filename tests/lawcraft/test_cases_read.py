@@ -66,19 +66,19 @@ def test_every_fault_of_a_file_is_told_at_once() -> None:
   - 日期: 2020-01-01
     来源: {状态: 听说}
     家庭: 没有
-    期望: {成员[0].工资: 1, 低保: [[是]]}
+    期望: {'成员[0].工资': 1, 低保: [[是]]}
     拒绝: {D5001: 是}
 """
     _, problems = read_text(Source("甲.yaml", text))
     assert [one_line(problem).split(" ")[0] + problem.code for problem in problems] == [
         "甲.yaml:3:9:D1511",
         "甲.yaml:4:5:D1501",
-        "甲.yaml:5:27:D1502",
+        "甲.yaml:5:23:D1502",
         "甲.yaml:7:5:D7009",
         "甲.yaml:7:15:D7010",
         "甲.yaml:8:5:D1503",
         "甲.yaml:9:14:D1513",
-        "甲.yaml:10:5:D1504",
+        "甲.yaml:10:9:D1504",
         "甲.yaml:11:10:D7020",
         "甲.yaml:11:25:D1506",
         "甲.yaml:12:5:D1505",
