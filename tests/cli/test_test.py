@@ -53,16 +53,6 @@ def test_what_differs_is_shown_with_its_place_and_its_steps(folder: Path) -> Non
     (folder / "cases" / "乙.yaml").write_text(COMMON + WRONG, "utf-8")
     result = run("test", folder)
     assert result.exit_code == 1
-    assert (
-        result.stdout
-        == (
-            "二人（example/cases/乙.yaml:5，2020-01-01）\n"
-            "  期望 低保金 400元/月，得到 900元/月（差 +500元/月），第 8 步\n"
-            "    所依据的步骤：\n"
-            "      1. 就业成本：每个成员"
-        )[:0]
-        + result.stdout
-    )
     assert result.stdout.startswith(
         "二人（example/cases/乙.yaml:5，2020-01-01）\n"
         "  期望 低保金 400元/月，得到 900元/月（差 +500元/月），第 8 步\n"
@@ -93,10 +83,10 @@ def test_problems_are_all_told_at_once_and_data_has_them(folder: Path) -> None:
     (data,) = json.loads(run("test", folder, "--format", "json").stdout)
     assert [one["code"] for one in data["problems"]] == ["D5004", "D1501"]
     assert [(one["name"], one["passed"]) for one in data["cases"]] == [
-        ("一人", True),
         ("三人", False),
+        ("一人", True),
     ]
-    assert [one["code"] for one in data["cases"][1]["problems"]] == ["D7002"]
+    assert [one["code"] for one in data["cases"][0]["problems"]] == ["D7002"]
     assert data["summary"]["faulty"] == 1
 
 
@@ -105,7 +95,8 @@ def test_data_tells_each_difference(folder: Path) -> None:
     result = run("test", folder, "--format", "json")
     assert result.exit_code == 1
     (data,) = json.loads(result.stdout)
-    (off,) = data["cases"][0]["differences"] or data["cases"][1]["differences"]
+    assert [len(one["differences"]) for one in data["cases"]] == [1, 0]
+    (off,) = data["cases"][0]["differences"]
     assert {key: off[key] for key in ("kind", "name", "member", "expected", "found", "step")} == {
         "kind": "result",
         "name": "低保金",
@@ -119,7 +110,7 @@ def test_data_tells_each_difference(folder: Path) -> None:
 def test_a_faulty_policy_is_told_and_the_others_are_run(folder: Path) -> None:
     broken = folder.parent / "broken"
     broken.mkdir()
-    (broken / "办法.dibao").write_text("政策 示例县\n", "utf-8")
+    (broken / "办法.dibao").write_text("政策 示例县(\n", "utf-8")
     result = run("test", broken, folder)
     assert result.exit_code == 1
     assert "broken：政策有错误，没有运行案例\nexample：1 例" in result.stdout
