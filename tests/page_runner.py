@@ -125,9 +125,9 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         named = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
-        assert flags <= {mark, "float", "cases"} and named.keys() <= {"parent", "on", "assuming"}, block[
-            "info"
-        ]
+        assert flags <= {mark, "float", "cases"} and named.keys() <= {"parent", "on", "assuming"}, (
+            block["info"]
+        )
         assert "```" not in block["body"], "``` 要单独占一行"
         body = _written_out(block["body"])
         match language:

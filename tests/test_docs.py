@@ -15,6 +15,9 @@ from dibao_policy import PolicyText, Source
 from dibao_policy.cli.main import main
 from dibao_policy.compile import run_passes
 from dibao_policy.core.declared import USUAL_RANGES
+from dibao_policy.lawcraft.cases.read import CASE_KEYS, FILE_KEYS, read_text
+from dibao_policy.lawcraft.cases.run import Bench, run_case
+from dibao_policy.lawcraft.cases.table import read_csv
 from dibao_policy.lawcraft.properties import check_properties
 from dibao_policy.parameters.read import read_parameters
 
@@ -85,7 +88,7 @@ def test_the_commands_of_the_readme_run(monkeypatch: pytest.MonkeyPatch) -> None
         for line in block.splitlines()
         if line.startswith("dibao ")
     ]
-    assert len(commands) == 10
+    assert len(commands) == 11
     for command in commands:
         arguments = [
             part
@@ -111,6 +114,39 @@ def test_the_program_of_the_readme_runs(
     assert "依据" in capsys.readouterr().out
 
 
+CASES = ROOT / "docs" / "cases.md"
+
+
+def test_the_cases_on_their_page_come_out() -> None:
+    (yaml,), (table,) = blocks(CASES, "yaml"), blocks(CASES, "csv")
+    read, faults = read_text(Source("page", yaml))
+    rows, more = read_csv(Source("page", table))
+    bench = Bench(dibao_policy.load(ROOT / "policies" / "daqing"))
+
+    assert faults == more == ()
+    outcomes = [run_case(bench, case) for case in (*read, *rows)]
+    assert [one.case.name for one in outcomes if not one.passed] == []
+    assert len(outcomes) == 5
+
+
+def test_the_keys_of_cases_on_their_page_are_those_that_are_read() -> None:
+    rows = re.findall(r"^\| `(.+?)` \| `(.+?)` \|", CASES.read_text("utf-8"), re.MULTILINE)
+
+    assert set(rows) == {(key.zh, key.en) for key in (*FILE_KEYS, *CASE_KEYS)}
+
+
+def test_the_commands_and_programs_of_the_page_of_cases_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for command in "".join(blocks(CASES, "console")).splitlines():
+        result = CliRunner().invoke(main, shlex.split(command)[1:])
+        assert result.exit_code == 0, f"{command}\n{result.output}"
+    (program,) = blocks(CASES, "python")
+    exec(compile(program, CASES.name, "exec"), {})
+    assert capsys.readouterr().out == "True True\nTrue\nTrue\n"
+
+
 def test_every_usual_range_is_in_the_manual() -> None:
     text = (ROOT / "docs" / "language.md").read_text("utf-8")
 
@@ -118,7 +154,9 @@ def test_every_usual_range_is_in_the_manual() -> None:
 
 
 def test_every_page_writes_one_sentence_per_line() -> None:
-    manual = [ROOT / "docs" / name for name in ("parameters.md", "raise.md", "format.md")]
+    manual = [
+        ROOT / "docs" / name for name in ("parameters.md", "raise.md", "format.md", "cases.md")
+    ]
     for page in (*PAGES, *DATED, *STATED, *manual, ROOT / "CONTRIBUTING.md"):
         for line in page.read_text("utf-8").splitlines():
             if line.startswith(("|", "-", "#", "1", "2", "3", "4", "5", "6", "7", "8", "9")):

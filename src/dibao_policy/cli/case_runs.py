@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from dibao_policy.folders import load
 from dibao_policy.lawcraft.cases.case import PolicyCase
-from dibao_policy.lawcraft.cases.folder import read_cases, read_every_case
+from dibao_policy.lawcraft.cases.folder import read_every_case
 from dibao_policy.lawcraft.cases.report import CaseReport, report
 from dibao_policy.lawcraft.cases.run import Bench, bound_case, run_case
 from dibao_policy.policy import Policy
@@ -54,7 +54,7 @@ def run_folder(folder: Path, only: str, lang: Language, processes: int | None = 
         processes = max(1, min(os.cpu_count() or 1, len(cases) // CASES_FOR_EACH))
     bench = Bench(policy)
     if processes > 1:
-        reports = _spread(folder, only, lang, processes, len(cases))
+        reports = _spread(folder, cases, lang, processes)
     else:
         reports = tuple(report(bench, run_case(bench, case), lang) for case in cases)
     further = [fault for case in every if not case.whole for fault in bound_case(bench, case)[1]]
@@ -69,22 +69,23 @@ def chosen(cases: tuple[PolicyCase, ...], only: str) -> tuple[PolicyCase, ...]:
 # ---- in other processes -------------------------------------------------------------------
 
 # What a process of the pool works with, set once when it starts.
-_work: list[tuple[Bench, tuple[PolicyCase, ...], Language]] = []
+_work: list[tuple[Bench, Language]] = []
 
 
-def _start(folder: Path, only: str, lang: Language) -> None:
-    _work[:] = [(Bench(load(folder)), chosen(read_cases(folder)[0], only), lang)]
+def _start(folder: Path, lang: Language) -> None:
+    _work[:] = [(Bench(load(folder)), lang)]
 
 
-def _run(first: int, last: int) -> list[CaseReport]:
-    ((bench, cases, lang),) = _work
-    return [report(bench, run_case(bench, case), lang) for case in cases[first:last]]
+def _run(cases: tuple[PolicyCase, ...]) -> list[CaseReport]:
+    ((bench, lang),) = _work
+    return [report(bench, run_case(bench, case), lang) for case in cases]
 
 
 def _spread(
-    folder: Path, only: str, lang: Language, processes: int, count: int
+    folder: Path, cases: tuple[PolicyCase, ...], lang: Language, processes: int
 ) -> tuple[CaseReport, ...]:
-    firsts = range(0, count, _CHUNK)
-    with ProcessPoolExecutor(processes, None, _start, (folder, only, lang)) as pool:
-        parts = pool.map(_run, firsts, (first + _CHUNK for first in firsts))
-        return tuple(one for part in parts for one in part)
+    """Loading the policy is the same work for each process; the cases were read already, and are sent."""
+    size = max(1, min(_CHUNK, -(-len(cases) // processes)))
+    chunks = [cases[first : first + size] for first in range(0, len(cases), size)]
+    with ProcessPoolExecutor(processes, None, _start, (folder, lang)) as pool:
+        return tuple(one for part in pool.map(_run, chunks) for one in part)

@@ -90,7 +90,7 @@ def _text(value: Any, kind: str) -> tuple[str, str, str]:
             return str(value), "", ""
     # A decimal number: its shortest spelling is what a person typed, as long as Excel kept all of its digits.
     text = repr(value)
-    digits = sum(character.isdigit() for character in text)
+    digits = len(text.replace(".", "").lstrip("-0"))
     if exact_number(text) is None or digits > min(_DIGITS, DIGITS_LIMIT):
         return text, f"写的是 `{text}`，读不出确切的数", f"holds `{text}`, which is no exact number"
     return text, "", ""

@@ -43,7 +43,9 @@ def _strays(folder: Path, inside: Path) -> Iterator[Problem]:
     paths = inside.rglob("*") if inside.name == FOLDER else inside.iterdir()
     for path in sorted(paths):
         is_folder = path.is_dir()
-        if not _is_known(path, inside.name, is_folder) and not (is_folder and inside.name == FOLDER):
+        if not _is_known(path, inside.name, is_folder) and not (
+            is_folder and inside.name == FOLDER
+        ):
             yield _stray(folder, path, inside.name)
 
 
@@ -64,7 +66,10 @@ def _is_known(path: Path, where: str, is_folder: bool) -> bool:
 
 def _stray(folder: Path, path: Path, where: str) -> Problem:
     why, why_en = _WHERE[where]
-    mend, mend_en = "改名或移到读得到的地方；说明写在 `.md` 里", "rename or move it; put remarks into `.md`"
+    mend, mend_en = (
+        "改名或移到读得到的地方；说明写在 `.md` 里",
+        "rename or move it; put remarks into `.md`",
+    )
     if where == "" and path.suffix in SUFFIXES:
         mend = "数值移到 `parameters/`，案例移到 `cases/`"
         mend_en = "move values to `parameters/`, cases to `cases/`"
