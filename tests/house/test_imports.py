@@ -30,7 +30,9 @@ ALLOWED: dict[str, set[str]] = {
     # Facts are YAML too: the hardened reader of parameter files reads them.
     "facts": GROUND | {"core", "evaluate", "parameters"},
     "explain": GROUND | {"core", "evaluate", "model", "parameters"},
-    "lawcraft": GROUND | {"syntax", "core", "model", "parameters", "evaluate"},
+    # Arrears decide each month by the policy of its day, on facts that come as YAML.
+    "lawcraft": GROUND
+    | {"syntax", "core", "model", "parameters", "evaluate", "facts", "policy"},
     "render": GROUND,
     "compile": GROUND | {"core", "model", "evaluate", "facts"},
     "policy": GROUND | {"core", "model", "evaluate", "facts", "explain", "lawcraft", "compile"},

@@ -22,7 +22,7 @@ def read_text(source: Source) -> tuple[Any, tuple[Problem, ...]]:
         return _read_json(source)
     root, found = nodes.read_nodes(source)
     repeated: list[Problem] = []
-    value = _plain(root, "", repeated)
+    value = plain_value(root, "", repeated)
     return (None if found or repeated else value), (*found, *repeated)
 
 
@@ -72,7 +72,8 @@ def _unreadable(reason: str, reason_en: str) -> Problem:
     return problems.UnreadableFacts(reason=reason, reason_en=reason_en)
 
 
-def _plain(node: nodes.Node | None, path: str, found: list[Problem]) -> Any:
+def plain_value(node: nodes.Node | None, path: str, found: list[Problem]) -> Any:
+    """What a node says, with exact numbers; a key that stands twice goes to `found`."""
     match node:
         case nodes.Mapping(pairs):
             known: dict[str, Any] = {}
@@ -84,10 +85,10 @@ def _plain(node: nodes.Node | None, path: str, found: list[Problem]) -> Any:
                             span=key.span, path=f"{path}{name}", first=name, second=name
                         )
                     )
-                known[name] = _plain(value, f"{path}{name}.", found)
+                known[name] = plain_value(value, f"{path}{name}.", found)
             return known
         case nodes.Sequence(items):
-            return [_plain(item, f"{path}[{i + 1}].", found) for i, item in enumerate(items)]
+            return [plain_value(item, f"{path}[{i + 1}].", found) for i, item in enumerate(items)]
         case nodes.Scalar(text, is_plain):
             if not is_plain:
                 return text

@@ -1,0 +1,403 @@
+"""Month by month what was due, by the rules of the month, against what was paid (补发, 退回)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from dibao_policy.core import ir
+from dibao_policy.core.order import reads
+from dibao_policy.core.types import Number, type_text
+from dibao_policy.facts.words import LABEL, MEMBERS
+from dibao_policy.lawcraft import arrears_problems as problems
+from dibao_policy.lawcraft.claim import Change, Claim
+from dibao_policy.lawcraft.months import Month, day_in, stretches
+from dibao_policy.policy import Policy, Snapshot
+from dibao_policy.problem import PolicyError, Problem, has_errors, mend, message
+from dibao_policy.text import nearest
+from dibao_policy.units import Unit
+from dibao_policy.values import FEN
+
+BENEFIT_BLOCKS = ("救助", "分类施保", "渐退", "专项")
+PER_MONTH = Number(Unit((("money", 1), ("month", -1))))
+
+
+@frozen
+class Due:
+    """An amount that was due in a month, in yuan; `member` counts from 0, None for one of the household."""
+
+    name: str
+    code: str
+    member: int | None
+    label: str
+    value: Fraction
+
+
+@frozen
+class MonthDue:
+    """One month: the day by whose rules and facts it is decided, and the amounts in yuan.
+
+    `difference` is what was due less what was paid: above zero it was paid too little, below zero too much.
+    `unconfirmed` are the parameters whose source does not confirm the value for that day any more.
+    `household` are the facts as they were on that day, as `snapshot` takes them.
+    """
+
+    month: Month
+    day: datetime.date
+    amounts: tuple[Due, ...]
+    due: Fraction
+    paid: Fraction
+    difference: Fraction
+    unconfirmed: tuple[str, ...]
+    snapshot: Snapshot = field(eq=False, repr=False)
+    household: Mapping[str, Any] = field(eq=False, repr=False)
+
+
+@frozen
+class Arrears:
+    """All months and the exact sums in yuan.
+
+    `underpaid` is the sum over the months in which too little was paid, `overpaid` over those in which too much was;
+    `net` is the first less the second. `warnings` do not stand in the way.
+    """
+
+    policy: str
+    claim: Claim = field(repr=False)
+    months: tuple[MonthDue, ...]
+    due: Fraction
+    paid: Fraction
+    underpaid: Fraction
+    overpaid: Fraction
+    net: Fraction
+    warnings: tuple[Problem, ...] = ()
+
+
+def arrears(policy: Policy, claim: Claim) -> Arrears:
+    """What was due in each month of a claim, what was paid, and the difference.
+
+    Each month is decided as if on its decision day: by the rules and values in force on that day, and by the facts
+    of that day; an age is that of the day. Raises `PolicyError` with everything that stands in the way of any month:
+    no month is left out or taken for zero; `ValueError` for a claim without months.
+    """
+    if not claim.months:
+        raise ValueError("a claim is about one month at least")
+    found: list[Problem] = []
+    missing = [month for month in claim.months if month not in claim.paid]
+    if missing:
+        found.append(problems.PaidMissing(months=stretches(missing)))
+    states = _states(policy, claim, found)
+    days = {month: day_in(month, claim.decision_day) for month in claim.months}
+    found += _idle_changes(claim, max(days.values()))
+    snapshots = _snapshots(policy, claim, days, found)
+    found += _unknown_results(policy, claim, snapshots)
+    if has_errors(found):
+        raise PolicyError(found)
+    refused: dict[Problem, list[Month]] = {}
+    summed: dict[int, tuple[ir.Rule, ...]] = {}
+    doubts: dict[tuple[str, str], Problem] = {}
+    told: list[MonthDue] = []
+    lacking: dict[str, list[Month]] = {}
+    for month, snapshot in snapshots.items():
+        known = id(snapshot.compiled)
+        if known not in summed:
+            rules, doubtful = _summed(snapshot, claim.results)
+            summed[known] = rules
+            for one in doubtful:
+                doubts.setdefault((one.whole, one.part), one)
+        for name in claim.results:
+            if _rule(snapshot, name) is None:
+                lacking.setdefault(name, []).append(month)
+        if not summed[known]:
+            lacking.setdefault("", []).append(month)
+        household = _on(states, snapshot.day)
+        try:
+            told.append(_month(month, snapshot, household, summed[known], claim))
+        except PolicyError as error:
+            for problem in error.problems:
+                refused.setdefault(problem, []).append(month)
+    found += doubts.values()
+    for name, months in lacking.items():
+        if name:
+            found.append(problems.ResultNotInForce(months=stretches(months), name=name))
+        elif not claim.results:
+            found.append(problems.NoMonthlyBenefit(months=stretches(months)))
+    found += [_refused(problem, months) for problem, months in refused.items()]
+    if has_errors(found):
+        raise PolicyError(found)
+    return _summary(policy, claim, told, found)
+
+
+def _summary(
+    policy: Policy, claim: Claim, told: Sequence[MonthDue], found: Sequence[Problem]
+) -> Arrears:
+    differences = [one.difference for one in told]
+    underpaid = sum((one for one in differences if one > 0), Fraction(0))
+    overpaid = -sum((one for one in differences if one < 0), Fraction(0))
+    return Arrears(
+        policy=policy.name,
+        claim=claim,
+        months=tuple(told),
+        due=sum((one.due for one in told), Fraction(0)),
+        paid=sum((one.paid for one in told), Fraction(0)),
+        underpaid=underpaid,
+        overpaid=overpaid,
+        net=underpaid - overpaid,
+        warnings=tuple(dict.fromkeys(found)),
+    )
+
+
+# ── one month ─────────────────────────────────────────────────────────────
+
+
+def _month(
+    month: Month,
+    snapshot: Snapshot,
+    household: Mapping[str, Any],
+    rules: Sequence[ir.Rule],
+    claim: Claim,
+) -> MonthDue:
+    decision = snapshot.decide(household)
+    amounts: list[Due] = []
+    for rule in rules:
+        raw = decision.raw(rule.name)
+        if isinstance(raw, tuple):
+            labels = decision.facts.labels
+            amounts += [
+                Due(rule.name, rule.code, i, labels[i] or f"成员{i + 1}", _yuan(one))
+                for i, one in enumerate(raw)
+            ]
+        else:
+            amounts.append(Due(rule.name, rule.code, None, "", _yuan(raw)))
+    due = sum((one.value for one in amounts), Fraction(0))
+    paid = claim.paid[month]
+    tables = snapshot.compiled.program.tables
+    return MonthDue(
+        month=month,
+        day=snapshot.day,
+        amounts=tuple(amounts),
+        due=due,
+        paid=paid,
+        difference=due - paid,
+        unconfirmed=tuple(
+            table.name
+            for table in tables
+            if table.entry.confirmed_until is not None
+            and snapshot.day > table.entry.confirmed_until
+        ),
+        snapshot=snapshot,
+        household=household,
+    )
+
+
+def _yuan(value: ir.Value) -> Fraction:
+    assert isinstance(value, Fraction)
+    return value * FEN
+
+
+def _refused(problem: Problem, months: list[Month]) -> Problem:
+    """A fault of the facts of some months, said of those months."""
+    return problems.MonthRefused(
+        months=stretches(months),
+        inner=problem.code,
+        reason=message(problem, "zh"),
+        reason_en=message(problem, "en"),
+        hint=mend(problem, "zh"),
+        hint_en=mend(problem, "en"),
+    )
+
+
+# ── the rules of each month ───────────────────────────────────────────────
+
+
+def _snapshots(
+    policy: Policy, claim: Claim, days: Mapping[Month, datetime.date], found: list[Problem]
+) -> dict[Month, Snapshot]:
+    """The evaluator of each month; months before the first rule or after the last one become problems."""
+    snapshots: dict[Month, Snapshot] = {}
+    assumed: dict[int, Snapshot] = {}
+    outside: dict[str, tuple[Problem, list[Month]]] = {}
+    for month, day in days.items():
+        try:
+            plain = policy.on(day)
+            known = id(plain.compiled)
+            if known not in assumed:
+                assumed[known] = plain.assuming(*claim.assuming)
+            snapshots[month] = Snapshot(policy, assumed[known].compiled, day)
+        except PolicyError as error:
+            for problem in error.problems:
+                outside.setdefault(problem.code, (problem, []))[1].append(month)
+    for problem, months in outside.values():
+        found.append(
+            problems.MonthNotInForce(
+                months=stretches(months),
+                reason=message(problem, "zh"),
+                reason_en=message(problem, "en"),
+            )
+        )
+    return snapshots
+
+
+def _rule(snapshot: Snapshot, name: str) -> ir.Rule | None:
+    try:
+        return snapshot.rule(name)
+    except KeyError:
+        return None
+
+
+def _summed(
+    snapshot: Snapshot, names: Sequence[str]
+) -> tuple[tuple[ir.Rule, ...], list[problems.SumUnclear | problems.SumDoubtful]]:
+    """The rules whose values are added, and the pairs of them of which one is computed from the other."""
+    program = snapshot.compiled.program
+    if names:
+        asked = [_rule(snapshot, name) for name in names]
+        rules = tuple(dict.fromkeys(rule for rule in asked if rule is not None))
+    else:
+        rules = tuple(filter(is_monthly_benefit, program.rules))
+    chosen = {rule.name for rule in rules}
+    behind: dict[str, frozenset[str]] = {}
+    for rule in program.rules:
+        direct = {one.name for one in reads(rule.expression) if isinstance(one, ir.ReadRule)}
+        behind[rule.name] = frozenset(direct.union(*(behind[name] for name in direct)))
+    kind = problems.SumDoubtful if names else problems.SumUnclear
+    return rules, [
+        kind(whole=rule.name, part=part)
+        for rule in rules
+        for part in sorted(behind[rule.name] & chosen)
+    ]
+
+
+def is_monthly_benefit(rule: ir.Rule) -> bool:
+    """Whether a rule is a benefit that is paid by the month."""
+    return (
+        rule.origin.block in BENEFIT_BLOCKS
+        and not rule.origin.clause
+        and rule.type == PER_MONTH
+    )
+
+
+def _unknown_results(
+    policy: Policy, claim: Claim, snapshots: Mapping[Month, Snapshot]
+) -> Iterator[Problem]:
+    """Names that no month's rules know, and values that are no monthly amount."""
+    every = [rule for one in policy.passed.compiled for rule in one.program.rules]
+    every += [rule for one in snapshots.values() for rule in one.compiled.program.rules]
+    monthly = [rule for rule in every if rule.type == PER_MONTH and not rule.origin.clause]
+    known = tuple(dict.fromkeys(f"`{rule.name}`" for rule in monthly))
+    forms = {form for rule in every for form in (rule.name, rule.code, *rule.former) if form}
+    for name in claim.results:
+        rules = [rule for one in snapshots.values() if (rule := _rule(one, name)) is not None]
+        wrong = [rule for rule in rules if rule.type != PER_MONTH]
+        if name not in forms:
+            near = nearest(name, forms)
+            yield problems.UnknownResult(name=name, near=near, known=known)
+        elif wrong:
+            unit = type_text(wrong[0].type)
+            yield problems.NotMonthlyMoney(name=name, unit=unit, known=known)
+
+
+# ── the facts of each day ─────────────────────────────────────────────────
+
+
+_State = tuple[datetime.date, dict[str, Any]]
+
+
+def _states(policy: Policy, claim: Claim, found: list[Problem]) -> list[_State]:
+    """The facts from the beginning, and from each change on."""
+    names = _present_names(policy)
+    state = dict(claim.household)
+    states: list[_State] = [(datetime.date.min, state)]
+    for change in claim.changes:
+        state = _changed(state, change, names, found)
+        states.append((change.since, state))
+    return states
+
+
+def _on(states: Sequence[_State], day: datetime.date) -> dict[str, Any]:
+    return next(state for since, state in reversed(states) if since <= day)
+
+
+def _present_names(policy: Policy) -> dict[str, dict[str, str]]:
+    """The name of each fact and value, by every name that it may come under, for the household and for a member."""
+    names: dict[str, dict[str, str]] = {"household": {}, "member": {}}
+    for one in policy.passed.compiled:
+        program = one.program
+        for thing in (*program.rules, *program.facts, *program.idle):
+            for form in (thing.name, thing.code, *thing.former):
+                names[thing.scope][form] = thing.name
+    names["household"] |= {MEMBERS[1]: MEMBERS[0]}
+    names["member"] |= {LABEL[1]: LABEL[0]}
+    return names
+
+
+def _with(
+    before: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]
+) -> dict[str, Any]:
+    """Facts with some of them replaced, under whichever of their names the earlier ones came."""
+    replaced = {names.get(key, key) for key in other}
+    kept = {key: value for key, value in before.items() if names.get(key, key) not in replaced}
+    return kept | dict(other)
+
+
+def _changed(
+    before: Mapping[str, Any],
+    change: Change,
+    names: Mapping[str, Mapping[str, str]],
+    found: list[Problem],
+) -> dict[str, Any]:
+    state = _with(before, change.household, names["household"])
+    key = next((key for key in MEMBERS if key in state), MEMBERS[0])
+    people = state.get(key)
+    if not (change.members or change.joined or change.left) or not isinstance(people, list):
+        # What is no list of members is refused where the facts are read.
+        return state
+    labels = [_label(person, place) for place, person in enumerate(people)]
+    for name in (*change.members, *change.left):
+        if labels.count(name) != 1:
+            found.append(
+                problems.UnknownPerson(
+                    span=change.span,
+                    since=str(change.since),
+                    name=name,
+                    near=nearest(name, set(labels) - {name}),
+                    known=tuple(f"`{label}`" for label in labels),
+                )
+            )
+    now = [
+        _with(person, change.members[label], names["member"])
+        if label in change.members and isinstance(person, Mapping)
+        else person
+        for label, person in zip(labels, people, strict=True)
+        if label not in change.left
+    ]
+    return {**state, key: [*now, *change.joined]}
+
+
+def _label(person: object, place: int) -> str:
+    told = (
+        next((person[key] for key in LABEL if key in person), None)
+        if isinstance(person, Mapping)
+        else None
+    )
+    return told if isinstance(told, str) and told else f"成员{place + 1}"
+
+
+def _idle_changes(claim: Claim, last: datetime.date) -> Iterator[Problem]:
+    """Changes that were written for nothing."""
+    for change in claim.changes:
+        reason = reason_en = ""
+        if change.since > last:
+            reason = f"最后一个决定日是 {last}"
+            reason_en = f"the last day of decision is {last}"
+        elif not (change.household or change.members or change.joined or change.left):
+            reason, reason_en = "没有写什么变了", "it does not say what is other"
+        if reason:
+            yield problems.ChangeIdle(
+                span=change.span, since=str(change.since), reason=reason, reason_en=reason_en
+            )
+
+
