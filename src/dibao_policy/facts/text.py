@@ -22,8 +22,13 @@ def read_text(source: Source) -> tuple[Any, tuple[Problem, ...]]:
         return _read_json(source)
     root, found = nodes.read_nodes(source)
     repeated: list[Problem] = []
-    value = plain_value(root, "", repeated)
+    value = _plain(root, "", repeated)
     return (None if found or repeated else value), (*found, *repeated)
+
+
+def plain_value(node: nodes.Node, path: str, found: list[Problem]) -> Any:
+    """What a node below `path` says, with exact numbers; a key that stands twice goes to `found`."""
+    return _plain(node, path, found)
 
 
 def _read_json(source: Source) -> tuple[Any, tuple[Problem, ...]]:
@@ -72,8 +77,7 @@ def _unreadable(reason: str, reason_en: str) -> Problem:
     return problems.UnreadableFacts(reason=reason, reason_en=reason_en)
 
 
-def plain_value(node: nodes.Node | None, path: str, found: list[Problem]) -> Any:
-    """What a node says, with exact numbers; a key that stands twice goes to `found`."""
+def _plain(node: nodes.Node | None, path: str, found: list[Problem]) -> Any:
     match node:
         case nodes.Mapping(pairs):
             known: dict[str, Any] = {}
@@ -85,10 +89,10 @@ def plain_value(node: nodes.Node | None, path: str, found: list[Problem]) -> Any
                             span=key.span, path=f"{path}{name}", first=name, second=name
                         )
                     )
-                known[name] = plain_value(value, f"{path}{name}.", found)
+                known[name] = _plain(value, f"{path}{name}.", found)
             return known
         case nodes.Sequence(items):
-            return [plain_value(item, f"{path}[{i + 1}].", found) for i, item in enumerate(items)]
+            return [_plain(item, f"{path}[{i + 1}].", found) for i, item in enumerate(items)]
         case nodes.Scalar(text, is_plain):
             if not is_plain:
                 return text

@@ -273,11 +273,7 @@ def _summed(
 
 def is_monthly_benefit(rule: ir.Rule) -> bool:
     """Whether a rule is a benefit that is paid by the month."""
-    return (
-        rule.origin.block in BENEFIT_BLOCKS
-        and not rule.origin.clause
-        and rule.type == PER_MONTH
-    )
+    return rule.origin.block in BENEFIT_BLOCKS and not rule.origin.clause and rule.type == PER_MONTH
 
 
 def _unknown_results(
@@ -326,7 +322,8 @@ def _present_names(policy: Policy) -> dict[str, dict[str, str]]:
     names: dict[str, dict[str, str]] = {"household": {}, "member": {}}
     for one in policy.passed.compiled:
         program = one.program
-        for thing in (*program.rules, *program.facts, *program.idle):
+        things: tuple[ir.Rule | ir.Fact, ...] = (*program.rules, *program.facts, *program.idle)
+        for thing in things:
             for form in (thing.name, thing.code, *thing.former):
                 names[thing.scope][form] = thing.name
     names["household"] |= {MEMBERS[1]: MEMBERS[0]}
@@ -399,5 +396,3 @@ def _idle_changes(claim: Claim, last: datetime.date) -> Iterator[Problem]:
             yield problems.ChangeIdle(
                 span=change.span, since=str(change.since), reason=reason, reason_en=reason_en
             )
-
-

@@ -85,7 +85,9 @@ class NotADecisionDay(Problem):
     zh = "每月的决定日不能是 `{text}`"
     en = "the day of the month on which it is decided cannot be `{text}`"
     mends_zh = ("写 1 至 31 的整数或 `月末`；没有这一天的月份，按最后一天",)
-    mends_en = ("write a whole number from 1 to 31 or `last`; a month without that day has its last one",)
+    mends_en = (
+        "write a whole number from 1 to 31 or `last`; a month without that day has its last one",
+    )
     text: str
 
 

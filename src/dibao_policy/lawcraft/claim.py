@@ -12,6 +12,7 @@ from attrs import field, frozen
 from dibao_policy.dates import read_date
 from dibao_policy.facts.text import plain_value
 from dibao_policy.lawcraft import arrears_problems as problems
+from dibao_policy.lawcraft.lists import items_of, words_of
 from dibao_policy.lawcraft.months import (
     MONTH_END,
     Month,
@@ -35,7 +36,7 @@ from dibao_policy.parameters.fields import (
     scalar_of,
     text_of,
 )
-from dibao_policy.parameters.problems import EmptyValue, MissingKey, NotAList, NotAMapping
+from dibao_policy.parameters.problems import EmptyValue, MissingKey, NotAMapping
 from dibao_policy.problem import Problem, in_reading_order
 from dibao_policy.text import Source, Span, covered
 from dibao_policy.values import FEN
@@ -127,8 +128,8 @@ def read_claim(source: Source) -> tuple[Claim | None, tuple[Problem, ...]]:
         paid=_paid(fields.pairs.get("已发"), months, found),
         household=_household(fields.pairs.get("家庭"), "", found),
         changes=_changes(fields.pairs.get("变动"), found),
-        results=_names(fields.pairs.get("结果"), found),
-        assuming=_names(fields.pairs.get("假定"), found),
+        results=words_of(fields.pairs.get("结果"), found),
+        assuming=words_of(fields.pairs.get("假定"), found),
         decision_day=_decision_day(fields, found),
         note=text_of(fields, "说明", found),
     )
@@ -277,14 +278,14 @@ def _household(pair: Pair | None, path: str, found: list[Problem]) -> dict[str, 
 
 def _changes(pair: Pair | None, found: list[Problem]) -> tuple[Change, ...]:
     changes: list[Change] = []
-    for item in _items(pair, found):
+    for item in items_of(pair, found):
         assert pair is not None
         fields = fields_of(pair.name, item, CHANGE_KEYS, found)
         since = _since(fields.pairs.get("自"), found)
         household = _household(fields.pairs.get("家庭"), "", found)
         joined = tuple(_people(fields.pairs.get("加入"), found))
         members = _members(fields.pairs.get("成员"), found)
-        left = _names(fields.pairs.get("离开"), found)
+        left = words_of(fields.pairs.get("离开"), found)
         if since is None:
             continue
         if any(since == one.since for one in changes):
@@ -314,29 +315,7 @@ def _members(pair: Pair | None, found: list[Problem]) -> dict[str, Mapping[str, 
 
 def _people(pair: Pair | None, found: list[Problem]) -> list[Mapping[str, Any]]:
     people: list[Mapping[str, Any]] = []
-    for item in _items(pair, found):
+    for item in items_of(pair, found):
         assert pair is not None
         people.append(_household(Pair(pair.name, pair.key, item), "", found))
     return people
-
-
-def _names(pair: Pair | None, found: list[Problem]) -> tuple[str, ...]:
-    """One name, or a list of them."""
-    if pair is None:
-        return ()
-    if isinstance(pair.value, nodes.Sequence):
-        told = [scalar_of(Pair(pair.name, pair.key, item), found) for item in pair.value.items]
-    else:
-        told = [scalar_of(pair, found)]
-    return tuple(scalar.text.strip() for scalar in told if scalar is not None)
-
-
-def _items(pair: Pair | None, found: list[Problem]) -> tuple[nodes.Node, ...]:
-    match pair.value if pair is not None else None:
-        case None | nodes.Refused():
-            return ()
-        case nodes.Sequence(items):
-            return items
-    assert pair is not None
-    found.append(NotAList(span=pair.key.span, key=quoted(pair.name)))
-    return ()
