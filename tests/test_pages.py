@@ -48,6 +48,8 @@ for _module in (
     "lawcraft.problems",
     "model.rename_problems",
     "lawcraft.deadline_problems",
+    "lawcraft.arrears_problems",
+    "lawcraft.record_problems",
     "facts.problems",
     "jurisdiction.problems",
     "writing",

@@ -31,8 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "facts": GROUND | {"core", "evaluate", "parameters"},
     "explain": GROUND | {"core", "evaluate", "model", "parameters"},
     # Arrears decide each month by the policy of its day, on facts that come as YAML.
-    "lawcraft": GROUND
-    | {"syntax", "core", "model", "parameters", "evaluate", "facts", "policy"},
+    "lawcraft": GROUND | {"syntax", "core", "model", "parameters", "evaluate", "facts", "policy"},
     "render": GROUND,
     "compile": GROUND | {"core", "model", "evaluate", "facts"},
     "policy": GROUND | {"core", "model", "evaluate", "facts", "explain", "lawcraft", "compile"},

@@ -116,6 +116,16 @@ def _lines(told: Arrears) -> Iterator[str]:
     for name in sorted(unconfirmed):
         months = stretches(one.month for one in told.months if name in one.unconfirmed)
         yield f"  未经确认：{'、'.join(months)} 的 {name}，来源没有确认到那时"
+    unverified = _unverified(told.months)
+    if unverified:
+        yield f"  未核实：{'、'.join(unverified)}（理由见 --explain）"
+
+
+def _unverified(months: Sequence[MonthDue]) -> tuple[str, ...]:
+    """What the months rest on without a published source."""
+    by_rules = {one.snapshot.digest: one for one in months}
+    accounts = [one.snapshot.explain(one.household) for one in by_rules.values()]
+    return tuple(dict.fromkeys(what for one in accounts for what, _ in one.unverified))
 
 
 def _table(months: Sequence[MonthDue]) -> Iterator[str]:
@@ -187,6 +197,7 @@ def arrears_json(told: Arrears) -> dict[str, Any]:
         "underpaid": number_text(told.underpaid, 2),
         "overpaid": number_text(told.overpaid, 2),
         "net": number_text(told.net, 2),
+        "unverified": list(_unverified(told.months)),
         "warnings": [problem_json(one) for one in told.warnings],
     }
 

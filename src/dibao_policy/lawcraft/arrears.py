@@ -12,9 +12,10 @@ from attrs import field, frozen
 from dibao_policy.core import ir
 from dibao_policy.core.order import reads
 from dibao_policy.core.types import Number, type_text
-from dibao_policy.facts.words import LABEL, MEMBERS
+from dibao_policy.facts.problems import AfterDecisionDay
 from dibao_policy.lawcraft import arrears_problems as problems
-from dibao_policy.lawcraft.claim import Change, Claim
+from dibao_policy.lawcraft.claim import Claim
+from dibao_policy.lawcraft.history import facts_on, idle_changes, states_of
 from dibao_policy.lawcraft.months import Month, day_in, stretches
 from dibao_policy.policy import Policy, Snapshot
 from dibao_policy.problem import PolicyError, Problem, has_errors, mend, message
@@ -89,14 +90,14 @@ def arrears(policy: Policy, claim: Claim) -> Arrears:
     missing = [month for month in claim.months if month not in claim.paid]
     if missing:
         found.append(problems.PaidMissing(months=stretches(missing)))
-    states = _states(policy, claim, found)
+    states = states_of(policy, claim, found)
     days = {month: day_in(month, claim.decision_day) for month in claim.months}
-    found += _idle_changes(claim, max(days.values()))
+    found += idle_changes(claim, max(days.values()))
     snapshots = _snapshots(policy, claim, days, found)
     found += _unknown_results(policy, claim, snapshots)
     if has_errors(found):
         raise PolicyError(found)
-    refused: dict[Problem, list[Month]] = {}
+    refused: dict[object, tuple[Problem, list[Month]]] = {}
     summed: dict[int, tuple[ir.Rule, ...]] = {}
     doubts: dict[tuple[str, str], Problem] = {}
     told: list[MonthDue] = []
@@ -113,19 +114,19 @@ def arrears(policy: Policy, claim: Claim) -> Arrears:
                 lacking.setdefault(name, []).append(month)
         if not summed[known]:
             lacking.setdefault("", []).append(month)
-        household = _on(states, snapshot.day)
+        household = facts_on(states, snapshot.day)
         try:
             told.append(_month(month, snapshot, household, summed[known], claim))
         except PolicyError as error:
             for problem in error.problems:
-                refused.setdefault(problem, []).append(month)
+                refused.setdefault(_likeness(problem), (problem, []))[1].append(month)
     found += doubts.values()
     for name, months in lacking.items():
         if name:
             found.append(problems.ResultNotInForce(months=stretches(months), name=name))
         elif not claim.results:
             found.append(problems.NoMonthlyBenefit(months=stretches(months)))
-    found += [_refused(problem, months) for problem, months in refused.items()]
+    found += [_refused(problem, months) for problem, months in refused.values()]
     if has_errors(found):
         raise PolicyError(found)
     return _summary(policy, claim, told, found)
@@ -196,6 +197,14 @@ def _month(
 def _yuan(value: ir.Value) -> Fraction:
     assert isinstance(value, Fraction)
     return value * FEN
+
+
+def _likeness(problem: Problem) -> object:
+    """What two faults of two months have to share to be told as one."""
+    if isinstance(problem, AfterDecisionDay):
+        # It names the day of the decision, which is another one in every month.
+        return problem.code, problem.path, problem.found
+    return problem
 
 
 def _refused(problem: Problem, months: list[Month]) -> Problem:
@@ -294,105 +303,3 @@ def _unknown_results(
         elif wrong:
             unit = type_text(wrong[0].type)
             yield problems.NotMonthlyMoney(name=name, unit=unit, known=known)
-
-
-# ── the facts of each day ─────────────────────────────────────────────────
-
-
-_State = tuple[datetime.date, dict[str, Any]]
-
-
-def _states(policy: Policy, claim: Claim, found: list[Problem]) -> list[_State]:
-    """The facts from the beginning, and from each change on."""
-    names = _present_names(policy)
-    state = dict(claim.household)
-    states: list[_State] = [(datetime.date.min, state)]
-    for change in claim.changes:
-        state = _changed(state, change, names, found)
-        states.append((change.since, state))
-    return states
-
-
-def _on(states: Sequence[_State], day: datetime.date) -> dict[str, Any]:
-    return next(state for since, state in reversed(states) if since <= day)
-
-
-def _present_names(policy: Policy) -> dict[str, dict[str, str]]:
-    """The name of each fact and value, by every name that it may come under, for the household and for a member."""
-    names: dict[str, dict[str, str]] = {"household": {}, "member": {}}
-    for one in policy.passed.compiled:
-        program = one.program
-        things: tuple[ir.Rule | ir.Fact, ...] = (*program.rules, *program.facts, *program.idle)
-        for thing in things:
-            for form in (thing.name, thing.code, *thing.former):
-                names[thing.scope][form] = thing.name
-    names["household"] |= {MEMBERS[1]: MEMBERS[0]}
-    names["member"] |= {LABEL[1]: LABEL[0]}
-    return names
-
-
-def _with(
-    before: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]
-) -> dict[str, Any]:
-    """Facts with some of them replaced, under whichever of their names the earlier ones came."""
-    replaced = {names.get(key, key) for key in other}
-    kept = {key: value for key, value in before.items() if names.get(key, key) not in replaced}
-    return kept | dict(other)
-
-
-def _changed(
-    before: Mapping[str, Any],
-    change: Change,
-    names: Mapping[str, Mapping[str, str]],
-    found: list[Problem],
-) -> dict[str, Any]:
-    state = _with(before, change.household, names["household"])
-    key = next((key for key in MEMBERS if key in state), MEMBERS[0])
-    people = state.get(key)
-    if not (change.members or change.joined or change.left) or not isinstance(people, list):
-        # What is no list of members is refused where the facts are read.
-        return state
-    labels = [_label(person, place) for place, person in enumerate(people)]
-    for name in (*change.members, *change.left):
-        if labels.count(name) != 1:
-            found.append(
-                problems.UnknownPerson(
-                    span=change.span,
-                    since=str(change.since),
-                    name=name,
-                    near=nearest(name, set(labels) - {name}),
-                    known=tuple(f"`{label}`" for label in labels),
-                )
-            )
-    now = [
-        _with(person, change.members[label], names["member"])
-        if label in change.members and isinstance(person, Mapping)
-        else person
-        for label, person in zip(labels, people, strict=True)
-        if label not in change.left
-    ]
-    return {**state, key: [*now, *change.joined]}
-
-
-def _label(person: object, place: int) -> str:
-    told = (
-        next((person[key] for key in LABEL if key in person), None)
-        if isinstance(person, Mapping)
-        else None
-    )
-    return told if isinstance(told, str) and told else f"成员{place + 1}"
-
-
-def _idle_changes(claim: Claim, last: datetime.date) -> Iterator[Problem]:
-    """Changes that were written for nothing."""
-    for change in claim.changes:
-        reason = reason_en = ""
-        if change.since > last:
-            reason = f"最后一个决定日是 {last}"
-            reason_en = f"the last day of decision is {last}"
-        elif not (change.household or change.members or change.joined or change.left):
-            reason, reason_en = "没有写什么变了", "it does not say what is other"
-        if reason:
-            yield problems.ChangeIdle(
-                span=change.span, since=str(change.since), reason=reason, reason_en=reason_en
-            )

@@ -96,8 +96,9 @@ def examine_record(
 ) -> Examination:
     """Hold a record against a procedure, as things stand at the end of `today`.
 
-    The time of a step is counted from the day on which the step before it was really over, as `due_days` counts;
-    a step that was passed by is skipped in counting. The time of the first step begins with the application.
+    The time of a step is counted from the day on which the steps before it were really over, as `due_days` counts,
+    and from the whole time of a posting at the earliest; a step that was passed by is skipped in counting.
+    The time of the first step begins with the application.
     Working days are those of `is_working_day`, by default of the official calendar.
     Raises `PolicyError` for a step that the procedure does not have, where the calendar does not reach,
     and where a limit ends after 2199.
@@ -130,9 +131,9 @@ def examine_record(
         findings += [Finding(step, problem, step.citations) for problem in found]
         steps.append(progress)
         if progress.ended is not None:
-            # What ends a case so far is its latest day: a step done too early takes no time from those after it.
-            latest = progress.ended if before is None else max(progress.ended, before[1])
-            begins = max(latest, record.applied)
+            # A step done too early, or posted too short, takes no time from those after it.
+            over = (progress.ended, progress.posted, begins, record.applied)
+            begins = max(day for day in over if day is not None)
             if before is None or progress.ended >= before[1]:
                 before = step.name, progress.ended
         elif progress.state != "缺":
