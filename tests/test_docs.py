@@ -23,8 +23,13 @@ DATED = [ROOT / "docs" / "parameters.md", ROOT / "docs" / "timeline.md"]
 STATED = [
     ROOT / "docs" / name
     for name in (
-        "crosscheck.md", "procedure.md", "fund.md", "property.md", "unknown.md", "arrears.md",
-    )  # fmt: skip
+        "crosscheck.md",
+        "procedure.md",
+        "fund.md",
+        "property.md",
+        "unknown.md",
+        "arrears.md",
+    )
 ]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)

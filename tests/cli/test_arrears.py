@@ -70,7 +70,9 @@ def test_the_same_as_data_is_exact_text() -> None:
         ],
         "due": "384.00",
         "paid": "524.00",
-        "difference": "-140.00",
+        "compared": [{"name": "", "due": "384.00", "paid": "524.00", "difference": "-140.00"}],
+        "underpaid": "0.00",
+        "overpaid": "140.00",
         "version": "1.0",
         "since": "2011-01-01",
         "digest": "eca55b67b18c284c",
@@ -110,6 +112,34 @@ def test_several_amounts_stand_below_the_month_and_an_unconfirmed_value_is_named
         "  未经确认：2012-01 的 基本生活保障标准，来源没有确认到那时\n"
         "  未经确认：2012-01 的 认定标准，来源没有确认到那时\n"
     ) in output
+
+
+def test_amounts_that_were_paid_by_result_are_compared_by_result(tmp_path: Path) -> None:
+    claim = tmp_path / "claim.yaml"
+    text = LATE.read_text("utf-8").replace("每月合计", "[低保金, 分类救助金]")
+    text = text.replace(
+        "{自: 2010-12, 金额: 290}", "{自: 2010-12, 金额: {benefit: 280, 分类救助金: 10.01}}"
+    )
+    claim.write_text(
+        text.replace("至: 2011-05}", "至: 2011-01}")
+        .split("变动")[0]
+        .replace("至: 2011-04", "至: 2011-01")
+        .replace("  - {自: 2011-05, 金额: 200}\n", ""),
+        "utf-8",
+    )
+    output = run("arrears", DAQING, claim).output
+
+    assert (
+        "2010-12  2010-12-01  290.00元  290.01元  应补发 10.00元，应退回 10.01元\n"
+        "         低保金      290.00元  280.00元  应补发 10.00元\n"
+        "         分类救助金    0.00元   10.01元  应退回 10.01元\n"
+        "2011-01  2011-01-01  524.00元  524.00元  相符\n"
+        "         低保金      524.00元\n"
+    ) in output
+    assert (
+        "应补发 10.00元（1 个月）\n应退回 10.01元（1 个月）\n两项相抵的净额：应退回 0.01元\n"
+        in output
+    )
 
 
 def test_problems_end_with_exit_code_1_in_either_form(tmp_path: Path) -> None:

@@ -113,7 +113,13 @@ def test_a_backdated_rise_leaves_the_old_months_to_the_old_value() -> None:
     result = told(1000, of=backdated)
 
     assert due(result) == ["1000", "1000", "1100", "1100", "1100"]
-    assert [str(month.difference) for month in result.months] == ["0", "0", "100", "100", "100"]
+    assert [str(month.underpaid - month.overpaid) for month in result.months] == [
+        "0",
+        "0",
+        "100",
+        "100",
+        "100",
+    ]
     digests = [month.snapshot.digest for month in result.months]
     assert digests[0] == digests[1] != digests[2] == digests[4]
     assert result.net == 300
@@ -124,7 +130,7 @@ def test_a_correction_three_months_late_is_told_by_month_and_the_sums_are_exact(
     paid = "{2024-01: 1000, 2024-02: 1000, 2024-03: 1000, 2024-04: 800, 2024-05: 966.67}"
     result = told(paid, rest=rest)
 
-    assert [month.difference for month in result.months] == [
+    assert [month.compared[0].difference for month in result.months] == [
         0, Fraction("-133.33"), Fraction("-133.33"), Fraction("166.67"), 0,
     ]  # fmt: skip
     assert result.overpaid == Fraction("266.66")
@@ -227,7 +233,10 @@ def test_a_value_may_be_given_instead_of_computed() -> None:
     )
     claim = Claim(
         months=months_from(datetime.date(2024, 3, 1), datetime.date(2024, 4, 1)),
-        paid={datetime.date(2024, 3, 1): Fraction(0), datetime.date(2024, 4, 1): Fraction(0)},
+        paid={
+            datetime.date(2024, 3, 1): {"": Fraction(0)},
+            datetime.date(2024, 4, 1): {"": Fraction(0)},
+        },
         household={"家庭收入": 500, "成员": [{"出生日期": "1980-06-15"}]},
         changes=(Change(datetime.date(2024, 4, 1), {"income": 640}),),
         assuming=("家庭收入",),
@@ -298,6 +307,37 @@ def test_a_result_that_begins_later_is_no_zero_before() -> None:
     assert due(told(0, of=later)) == due(told(0))
 
 
+def test_what_was_paid_of_each_result_is_held_against_that_result_and_not_netted() -> None:
+    child = "变动:\n  - {自: 2024-01, 加入: [{称呼: 小宝, 工资: 0, 出生日期: 2023-12-31}]}\n"
+    by = "{低保金: 1599.99, child_supplement: 100.56}"
+    result = told(by, last="2024-01", rest=child)
+    (january,) = result.months
+
+    assert [(one.name, one.difference) for one in january.compared] == [
+        ("低保金", Fraction(1, 100)),
+        ("儿童补助", Fraction(-1, 100)),
+    ]
+    assert (result.due, result.paid, result.net) == (Fraction("1700.55"), Fraction("1700.55"), 0)
+    assert (result.underpaid, result.overpaid) == (Fraction(1, 100), Fraction(1, 100))
+    # Some months by result, others in one sum.
+    mixed = told(f"{{2024-01: {by}, 2024-02: 1700.55}}", last="2024-02", rest=child)
+    assert [len(month.compared) for month in mixed.months] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("paid", "told_by"),
+    [
+        ("{低保金: 1000}", "`低保金`"),
+        ("{低保金: 1000, 儿童补助: 0, 其他: 0}", "`低保金`、`儿童补助`、`其他`"),
+        ("{低保金: 1000, benefit: 0}", "`低保金`、`benefit`"),
+    ],
+)
+def test_amounts_by_result_are_those_of_all_results_asked_for(paid: str, told_by: str) -> None:
+    assert one_refusal(paid) == (
+        f"D7519 2024-01..2024-05 的已发金额是按 {told_by} 分开写的，而要比的是 `低保金`、`儿童补助`"
+    )
+
+
 # ── what is refused, all of it at once ────────────────────────────────────
 
 
@@ -345,6 +385,8 @@ def test_every_fault_of_a_claim_is_told_at_once() -> None:
         ("0.005", "D7506 已发金额不能是 0.005：应当是不小于零、精确到分的元数"),
         ("50%", "D7506 已发金额不能是 50%：应当是不小于零、精确到分的元数"),
         ("3元/年", "D7506 已发金额不能是 3元/年：应当是不小于零、精确到分的元数"),
+        ("{低保金: -1, 儿童补助: 0}", "D7506 已发金额不能是 -1：应当是不小于零、精确到分的元数"),
+        ("{}", "D1507 `已发` 没有值"),
         ("1e3", "D1509 `1e3` 不是直接写出的数"),
         ("[{自: 2024-05, 至: 2024-01, 金额: 1}]", "D7502 最后一个月 2024-01 早于第一个月 2024-05"),
         ("{2024-13: 1}", "D7501 `2024-13` 不是月份"),

@@ -101,8 +101,8 @@ def _lines(told: Arrears) -> Iterator[str]:
     yield ""
     yield from _table(told.months)
     yield ""
-    under = [one for one in told.months if one.difference > 0]
-    over = [one for one in told.months if one.difference < 0]
+    under = [one for one in told.months if one.underpaid]
+    over = [one for one in told.months if one.overpaid]
     yield f"应发合计 {_yuan(told.due)}，已发合计 {_yuan(told.paid)}"
     yield f"应补发 {_yuan(told.underpaid)}（{len(under)} 个月）"
     yield f"应退回 {_yuan(told.overpaid)}（{len(over)} 个月）"
@@ -110,8 +110,8 @@ def _lines(told: Arrears) -> Iterator[str]:
     yield ""
     yield "适用的规定"
     for program, digest, months in _rules(told.months):
-        until = f" 至 {program[1]}" if program[1] else " 起"
-        yield f"  {'、'.join(months)}：{program[0]}{until} 的规定（校验码 {digest}）"
+        until = f"至 {program[1]} " if program[1] else "起"
+        yield f"  {'、'.join(months)}：{program[0]} {until}的规定（校验码 {digest}）"
     unconfirmed = {name for one in told.months for name in one.unconfirmed}
     for name in sorted(unconfirmed):
         months = stretches(one.month for one in told.months if name in one.unconfirmed)
@@ -133,10 +133,14 @@ def _table(months: Sequence[MonthDue]) -> Iterator[str]:
     rows = [("月份", "决定日期", "应发", "已发", "差额")]
     for one in months:
         rows.append(
-            (month_text(one.month), str(one.day), _yuan(one.due), _yuan(one.paid),
-             _difference(one.difference))
-        )  # fmt: skip
-        if len(one.amounts) > 1:
+            (month_text(one.month), str(one.day), _yuan(one.due), _yuan(one.paid), _of_month(one))
+        )
+        if [part.name for part in one.compared] != [""]:
+            rows += [
+                ("", part.name, _yuan(part.due), _yuan(part.paid), _difference(part.difference))
+                for part in one.compared
+            ]
+        elif len(one.amounts) > 1:
             rows += [
                 ("", f"{due.label} {due.name}".strip(), _yuan(due.value), "", "")
                 for due in one.amounts
@@ -158,6 +162,12 @@ def _padded(cell: str, width: int, right: bool) -> str:
 
 def _yuan(value: Fraction) -> str:
     return f"{number_text(value, 2)}元"
+
+
+def _of_month(one: MonthDue) -> str:
+    """The differences of a month: those above zero and those below are never taken together."""
+    told = [_difference(value) for value in (one.underpaid, -one.overpaid) if value]
+    return "，".join(told) or _difference(Fraction(0))
 
 
 def _difference(value: Fraction) -> str:
@@ -214,7 +224,13 @@ def _month_json(one: MonthDue) -> dict[str, Any]:
         ],
         "due": number_text(one.due, 2),
         "paid": number_text(one.paid, 2),
-        "difference": number_text(one.difference, 2),
+        "compared": [
+            {"name": part.name, "due": number_text(part.due, 2), "paid": number_text(part.paid, 2),
+             "difference": number_text(part.difference, 2)}
+            for part in one.compared
+        ],
+        "underpaid": number_text(one.underpaid, 2),
+        "overpaid": number_text(one.overpaid, 2),
         "version": program.version,
         "since": str(program.since),
         "digest": one.snapshot.digest,

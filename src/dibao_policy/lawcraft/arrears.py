@@ -14,7 +14,7 @@ from dibao_policy.core.order import reads
 from dibao_policy.core.types import Number, type_text
 from dibao_policy.facts.problems import AfterDecisionDay
 from dibao_policy.lawcraft import arrears_problems as problems
-from dibao_policy.lawcraft.claim import Claim
+from dibao_policy.lawcraft.claim import Claim, Paid
 from dibao_policy.lawcraft.history import facts_on, idle_changes, states_of
 from dibao_policy.lawcraft.months import Month, day_in, stretches
 from dibao_policy.policy import Policy, Snapshot
@@ -39,10 +39,25 @@ class Due:
 
 
 @frozen
+class Compared:
+    """What was due less what was paid, in yuan: of one result, or under the empty name of all together.
+
+    A `difference` above zero was paid too little, one below zero too much.
+    """
+
+    name: str
+    due: Fraction
+    paid: Fraction
+    difference: Fraction
+
+
+@frozen
 class MonthDue:
     """One month: the day by whose rules and facts it is decided, and the amounts in yuan.
 
-    `difference` is what was due less what was paid: above zero it was paid too little, below zero too much.
+    `compared` is what was held against each other: one pair of sums, or one for each result where it is known what
+    was paid of each. `underpaid` and `overpaid` are the sums of their differences above and below zero, both as
+    positive amounts.
     `unconfirmed` are the parameters whose source does not confirm the value for that day any more.
     `household` are the facts as they were on that day, as `snapshot` takes them.
     """
@@ -52,7 +67,9 @@ class MonthDue:
     amounts: tuple[Due, ...]
     due: Fraction
     paid: Fraction
-    difference: Fraction
+    compared: tuple[Compared, ...]
+    underpaid: Fraction
+    overpaid: Fraction
     unconfirmed: tuple[str, ...]
     snapshot: Snapshot = field(eq=False, repr=False)
     household: Mapping[str, Any] = field(eq=False, repr=False)
@@ -62,7 +79,7 @@ class MonthDue:
 class Arrears:
     """All months and the exact sums in yuan.
 
-    `underpaid` is the sum over the months in which too little was paid, `overpaid` over those in which too much was;
+    `underpaid` is the sum of what was paid too little in any month, `overpaid` of what was paid too much;
     `net` is the first less the second. `warnings` do not stand in the way.
     """
 
@@ -87,7 +104,7 @@ def arrears(policy: Policy, claim: Claim) -> Arrears:
     if not claim.months:
         raise ValueError("a claim is about one month at least")
     found: list[Problem] = []
-    missing = [month for month in claim.months if month not in claim.paid]
+    missing = [month for month in claim.months if not claim.paid.get(month)]
     if missing:
         found.append(problems.PaidMissing(months=stretches(missing)))
     states = states_of(policy, claim, found)
@@ -102,6 +119,7 @@ def arrears(policy: Policy, claim: Claim) -> Arrears:
     doubts: dict[tuple[str, str], Problem] = {}
     told: list[MonthDue] = []
     lacking: dict[str, list[Month]] = {}
+    others: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Month]] = {}
     for month, snapshot in snapshots.items():
         known = id(snapshot.compiled)
         if known not in summed:
@@ -114,6 +132,10 @@ def arrears(policy: Policy, claim: Claim) -> Arrears:
                 lacking.setdefault(name, []).append(month)
         if not summed[known]:
             lacking.setdefault("", []).append(month)
+        if not _is_told_by(claim.paid[month], summed[known], snapshot):
+            names = tuple(rule.name for rule in summed[known])
+            others.setdefault((tuple(claim.paid[month]), names), []).append(month)
+            continue
         household = facts_on(states, snapshot.day)
         try:
             told.append(_month(month, snapshot, household, summed[known], claim))
@@ -126,6 +148,14 @@ def arrears(policy: Policy, claim: Claim) -> Arrears:
             found.append(problems.ResultNotInForce(months=stretches(months), name=name))
         elif not claim.results:
             found.append(problems.NoMonthlyBenefit(months=stretches(months)))
+    # A month that lacks a result is told already.
+    untold = {month for months in lacking.values() for month in months}
+    for (by, names), months in others.items():
+        if left := [month for month in months if month not in untold]:
+            shown = [tuple(f"`{name}`" for name in one) for one in (by, names)]
+            found.append(
+                problems.PaidByOthers(months=stretches(left), told=shown[0], asked=shown[1])
+            )
     found += [_refused(problem, months) for problem, months in refused.values()]
     if has_errors(found):
         raise PolicyError(found)
@@ -135,9 +165,8 @@ def arrears(policy: Policy, claim: Claim) -> Arrears:
 def _summary(
     policy: Policy, claim: Claim, told: Sequence[MonthDue], found: Sequence[Problem]
 ) -> Arrears:
-    differences = [one.difference for one in told]
-    underpaid = sum((one for one in differences if one > 0), Fraction(0))
-    overpaid = -sum((one for one in differences if one < 0), Fraction(0))
+    underpaid = sum((one.underpaid for one in told), Fraction(0))
+    overpaid = sum((one.overpaid for one in told), Fraction(0))
     return Arrears(
         policy=policy.name,
         claim=claim,
@@ -175,14 +204,17 @@ def _month(
             amounts.append(Due(rule.name, rule.code, None, "", _yuan(raw)))
     due = sum((one.value for one in amounts), Fraction(0))
     paid = claim.paid[month]
+    compared = tuple(_compared(paid, due, amounts, snapshot))
     tables = snapshot.compiled.program.tables
     return MonthDue(
         month=month,
         day=snapshot.day,
         amounts=tuple(amounts),
         due=due,
-        paid=paid,
-        difference=due - paid,
+        paid=sum(paid.values(), Fraction(0)),
+        compared=compared,
+        underpaid=sum((max(one.difference, Fraction(0)) for one in compared), Fraction(0)),
+        overpaid=sum((max(-one.difference, Fraction(0)) for one in compared), Fraction(0)),
         unconfirmed=tuple(
             table.name
             for table in tables
@@ -191,6 +223,27 @@ def _month(
         ),
         snapshot=snapshot,
         household=household,
+    )
+
+
+def _compared(
+    paid: Paid, due: Fraction, amounts: Sequence[Due], snapshot: Snapshot
+) -> Iterator[Compared]:
+    if "" in paid:
+        yield Compared("", due, paid[""], due - paid[""])
+        return
+    for name, one in paid.items():
+        rule = snapshot.rule(name).name
+        part = sum((amount.value for amount in amounts if amount.name == rule), Fraction(0))
+        yield Compared(rule, part, one, part - one)
+
+
+def _is_told_by(paid: Paid, rules: Sequence[ir.Rule], snapshot: Snapshot) -> bool:
+    """Whether amounts are paid by just the results that they are held against, or all together."""
+    told = [_rule(snapshot, name) for name in paid]
+    asked = {rule.name for rule in rules}
+    return set(paid) == {""} or (
+        len(told) == len(asked) and {rule.name for rule in told if rule is not None} == asked
     )
 
 

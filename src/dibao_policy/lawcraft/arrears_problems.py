@@ -1,4 +1,4 @@
-"""D7501 – D7518: why it cannot be said what should have been paid."""
+"""D7501 – D7519: why it cannot be said what should have been paid."""
 
 from __future__ import annotations
 
@@ -241,3 +241,17 @@ class ChangeIdle(Problem):
     since: str
     reason: str
     reason_en: str
+
+
+@problem_kind
+class PaidByOthers(Problem):
+    """Amounts paid under names that are not the results of the month, or not all of them."""
+
+    code, slug = "D7519", "paid-by-others"
+    zh = "{months} 的已发金额是按 {told} 分开写的，而要比的是 {asked}"
+    en = "what was paid in {months} is told by {told}, and what it is held against is {asked}"
+    mends_zh = ("每一项各写一个金额，没有发的写 0；分不开的，只写合计",)
+    mends_en = ("write one amount for each, 0 where nothing was paid, or the sum alone",)
+    months: tuple[str, ...]
+    told: tuple[str, ...]
+    asked: tuple[str, ...]

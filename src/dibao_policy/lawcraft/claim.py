@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -69,6 +69,10 @@ _MONTH_END = ("月末", "last")
 _PER_MONTH = ("", "元", "元/月")
 
 
+Paid: TypeAlias = Mapping[str, Fraction]
+"""What was paid in a month, in yuan, by result; under the empty name, for all of them together."""
+
+
 @frozen
 class Change:
     """Facts that are other from a day on.
@@ -91,15 +95,16 @@ class Change:
 class Claim:
     """What was paid in each of some months, and the facts as they really were.
 
-    `months` are first days of months without a gap, each with an amount in yuan in `paid`. `household` are the facts
-    at the beginning, `changes` what became of them. Each month is decided on day number `decision_day`, or on its
+    `months` are first days of months without a gap, each with the amounts in yuan in `paid`: by the name of the
+    result, or one under the empty name for all together. `household` are the facts at the beginning, `changes`
+    what became of them. Each month is decided on day number `decision_day`, or on its
     last day where it has no such day. `results` are the values that are held against what was paid, by either name;
     none of them stands for the benefits of the policy that are paid by the month. `assuming` are values that the
     household brings instead of having them computed.
     """
 
     months: tuple[Month, ...]
-    paid: Mapping[Month, Fraction]
+    paid: Mapping[Month, Paid]
     household: Mapping[str, Any]
     changes: tuple[Change, ...] = ()
     results: tuple[str, ...] = ()
@@ -175,36 +180,33 @@ def _not_a_month(scalar: nodes.Scalar) -> Problem:
     return problems.NotAMonth(span=scalar.span, text=quoted(text), likely=likely_month(text))
 
 
-def _paid(
-    pair: Pair | None, months: tuple[Month, ...], found: list[Problem]
-) -> dict[Month, Fraction]:
-    """What was paid in each month: one amount for all, by month, or by stretches of months."""
+def _paid(pair: Pair | None, months: tuple[Month, ...], found: list[Problem]) -> dict[Month, Paid]:
+    """What was paid in each month: the same in all, by month, or by stretches of months."""
     if pair is None:
         return {}
     parts: list[tuple[tuple[Month, ...], Pair | None, Span]] = []
     match pair.value:
-        case nodes.Scalar():
-            amount = _amount(pair, found)
-            return {} if amount is None else dict.fromkeys(months, amount)
         case nodes.Sequence(items):
             for item in items:
                 fields = fields_of(pair.name, item, PAID_KEYS, found)
                 parts.append((_months(fields, found), fields.pairs.get("金额"), item.span))
-        case _:
+        case nodes.Mapping() if any(map(_begins_with_a_digit, pair.value.pairs)):
             for one in pairs_of(pair.name, pair.value, {}, found)[0]:
                 month = read_month(one.name)
                 if month is None:
                     found.append(_not_a_month(one.key))
                 parts.append(((month,) if month else (), one, one.key.span))
-    paid: dict[Month, Fraction] = {}
-    covered_months: set[Month] = set()
+        case _:
+            amounts = _amounts(pair, found)
+            return {} if amounts is None else dict.fromkeys(months, amounts)
+    paid: dict[Month, Paid] = {}
+    told: set[Month] = set()
     whole = bool(months)
-    for stretch, told, span in parts:
-        amount = _amount(told, found) if told is not None else None
-        whole = whole and bool(stretch) and amount is not None
-        twice = covered_months.intersection(stretch)
-        outside = set(stretch).difference(months)
-        covered_months.update(stretch)
+    for stretch, behind, span in parts:
+        amounts = _amounts(behind, found) if behind is not None else None
+        whole = whole and bool(stretch) and amounts is not None
+        twice, outside = told.intersection(stretch), set(stretch).difference(months)
+        told.update(stretch)
         if twice:
             found.append(problems.PaidTwice(span=span, months=stretches(twice)))
         if months and outside:
@@ -214,12 +216,31 @@ def _paid(
                     span=span, months=stretches(outside), first=ends[0], last=ends[1]
                 )
             )
-        if amount is not None:
-            paid |= dict.fromkeys(stretch, amount)
-    missing = set(months).difference(covered_months)
+        if amounts is not None:
+            paid |= dict.fromkeys(stretch, amounts)
+    missing = set(months).difference(told)
     if missing and whole:
         found.append(problems.PaidMissing(span=pair.key.span, months=stretches(missing)))
     return paid
+
+
+def _begins_with_a_digit(pair: tuple[nodes.Node, nodes.Node]) -> bool:
+    """Whether a key is meant for a month, and not for the name of a result."""
+    key = pair[0]
+    return isinstance(key, nodes.Scalar) and half_width(key.text)[:1].isdigit()
+
+
+def _amounts(pair: Pair, found: list[Problem]) -> Paid | None:
+    """One amount for all results together, or one for each."""
+    if not isinstance(pair.value, nodes.Mapping):
+        amount = _amount(pair, found)
+        return None if amount is None else {"": amount}
+    told, is_complete = pairs_of(pair.name, pair.value, {}, found)
+    amounts = {one.name: _amount(one, found) for one in told}
+    if not amounts and is_complete:
+        found.append(EmptyValue(span=pair.key.span, key=quoted(pair.name)))
+    known = {name: amount for name, amount in amounts.items() if amount is not None}
+    return known if known and len(known) == len(amounts) else None
 
 
 def _amount(pair: Pair, found: list[Problem]) -> Fraction | None:
