@@ -6,6 +6,7 @@ import datetime
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, strategies as st
 
 from dibao_policy import Policy, PolicyError, PolicyText, Source, compile_policy
 from dibao_policy.lawcraft.arrears import Arrears, arrears
@@ -439,6 +440,77 @@ def test_a_member_is_named_without_doubt() -> None:
 )  # fmt: skip
 def test_a_text_that_is_no_claim_ends_in_problems(text: str, codes: list[str]) -> None:
     assert sorted(one.code for one in refused(text)) == codes
+
+
+def test_former_names_of_facts_and_results_are_told_and_taken() -> None:
+    renamed = policy(RULES.replace("  金额 低保标准", "  曾用名 低保补助\n  金额 低保标准"))
+    claim = CLAIM.replace("工资: 200", "月工资: 200").format(
+        first="2024-01", last="2024-05", paid=0, rest="结果: 低保补助"
+    )
+    result = arrears(renamed, read(claim))
+
+    assert due(result) == ["1000", "1000", "1000", "1100", "1100"]
+    assert [(one.code, message(one)) for one in result.warnings] == [
+        ("D5011", "`成员[1].月工资` 用的是 `工资` 的曾用名"),
+        ("D5011", "`低保补助` 用的是 `低保金` 的曾用名"),
+    ]
+
+
+def test_every_name_that_is_no_value_to_assume_is_told() -> None:
+    rest = "假定: [家庭输入, 人均输入]"
+    found = refused(CLAIM.format(first="2024-01", last="2024-05", paid=0, rest=rest))
+    assert [one.code for one in found] == ["D7513", "D7513"]
+    assert "家庭输入" in message(found[0]) and "人均输入" in message(found[1])
+
+
+# Whole numbers of fen: a wage in each month, and what was paid in it.
+FEN = st.integers(0, 150_000)
+
+
+@given(st.lists(st.tuples(FEN, FEN), min_size=1, max_size=8))
+def test_whatever_was_earned_and_paid_each_month_is_the_decision_of_its_day(
+    months: list[tuple[int, int]],
+) -> None:
+    first = datetime.date(2023, 12, 1)
+    days = months_from(first, datetime.date(2024, 7, 1))[: len(months)]
+    adult = {"出生日期": "1980-06-15"}
+    claim = Claim(
+        months=days,
+        paid={day: {"": Fraction(paid, 100)} for day, (_, paid) in zip(days, months, strict=True)},
+        household={"成员": [{"称呼": "户主", "工资": "0", **adult}, {"工资": 0, **adult}]},
+        changes=tuple(
+            Change(day, members={"户主": {"工资": Fraction(wage, 100)}})
+            for day, (wage, _) in zip(days, months, strict=True)
+        ),
+        results=("低保金",),
+    )
+    result = arrears(POLICY, claim)
+
+    # Written out here once more: two persons at 600 yuan until March, at 650 from April on.
+    due = [
+        max(0, (120_000 if day < datetime.date(2024, 3, 15) else 130_000) - wage)
+        for day, (wage, _) in zip(days, months, strict=True)
+    ]
+    differences = [one - paid for one, (_, paid) in zip(due, months, strict=True)]
+    assert [month.due for month in result.months] == [Fraction(one, 100) for one in due]
+    assert result.underpaid * 100 == sum(one for one in differences if one > 0)
+    assert result.overpaid * 100 == -sum(one for one in differences if one < 0)
+    assert result.net == result.due - result.paid
+
+
+def test_a_claim_that_is_cut_off_anywhere_ends_in_problems() -> None:
+    text = CLAIM.format(
+        first="2024-01", last="2024-02", paid="{2024-01: 1, 2024-02: {低保金: 1, 儿童补助: 2}}",
+        rest="变动:\n  - {自: 2024-02, 成员: {户主: {工资: 3}}, 离开: [妻子]}\n",
+    )  # fmt: skip
+    for end in range(len(text) - 1):
+        claim, found = read_claim(Source("claim", text[:end]))
+        assert (claim is None) == bool(found)
+        if claim is not None:
+            try:
+                arrears(POLICY, claim)
+            except PolicyError as error:
+                assert error.problems
 
 
 def test_english_keys_say_the_same() -> None:

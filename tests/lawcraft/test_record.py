@@ -317,6 +317,19 @@ def test_a_text_that_is_no_record_ends_in_problems(text: str, codes: list[str]) 
     assert sorted(one.code for one in found) == codes
 
 
+def test_a_record_that_is_cut_off_anywhere_ends_in_problems() -> None:
+    text = "申请: 2024-02-01\n步骤:\n" + "".join(f"  {key}: {one}\n" for key, one in SOUND.items())
+    asked = procedure()
+    for end in range(len(text) - 1):
+        record, found = read_record(Source("record", text[:end]))
+        assert (record is None) == bool(found)
+        if record is not None:
+            try:
+                examine_record(asked, record, day("2024-03-01"))
+            except PolicyError as error:
+                assert [one.code for one in error.problems] == ["D7530"]
+
+
 def test_english_keys_say_the_same() -> None:
     english = (
         "applied: 2024-02-01\nnote: 一户\nsteps:\n"

@@ -12,11 +12,12 @@ from attrs import field, frozen
 from dibao_policy.core import ir
 from dibao_policy.core.order import reads
 from dibao_policy.core.types import Number, type_text
-from dibao_policy.facts.problems import AfterDecisionDay
+from dibao_policy.facts.problems import AfterDecisionDay, FormerNameUsed
 from dibao_policy.lawcraft import arrears_problems as problems
 from dibao_policy.lawcraft.claim import Claim, Paid
 from dibao_policy.lawcraft.history import facts_on, idle_changes, states_of
 from dibao_policy.lawcraft.months import Month, day_in, stretches
+from dibao_policy.model.problems import AfterLastDate, BeforeFirstDate
 from dibao_policy.policy import Policy, Snapshot
 from dibao_policy.problem import PolicyError, Problem, has_errors, mend, message
 from dibao_policy.text import nearest
@@ -138,10 +139,13 @@ def arrears(policy: Policy, claim: Claim) -> Arrears:
             continue
         household = facts_on(states, snapshot.day)
         try:
-            told.append(_month(month, snapshot, household, summed[known], claim))
+            one_month, warnings = _month(month, snapshot, household, summed[known], claim)
         except PolicyError as error:
             for problem in error.problems:
                 refused.setdefault(_likeness(problem), (problem, []))[1].append(month)
+        else:
+            told.append(one_month)
+            found += warnings
     found += doubts.values()
     for name, months in lacking.items():
         if name:
@@ -189,7 +193,8 @@ def _month(
     household: Mapping[str, Any],
     rules: Sequence[ir.Rule],
     claim: Claim,
-) -> MonthDue:
+) -> tuple[MonthDue, tuple[Problem, ...]]:
+    """What was due in a month, and the former names in use."""
     decision = snapshot.decide(household)
     amounts: list[Due] = []
     for rule in rules:
@@ -206,7 +211,7 @@ def _month(
     paid = claim.paid[month]
     compared = tuple(_compared(paid, due, amounts, snapshot))
     tables = snapshot.compiled.program.tables
-    return MonthDue(
+    told = MonthDue(
         month=month,
         day=snapshot.day,
         amounts=tuple(amounts),
@@ -224,6 +229,11 @@ def _month(
         snapshot=snapshot,
         household=household,
     )
+    former = snapshot.compiled.former
+    asked = (
+        FormerNameUsed(path=one, current=former[one]) for one in claim.results if one in former
+    )
+    return told, (*decision.warnings, *asked)
 
 
 def _compared(
@@ -254,9 +264,12 @@ def _yuan(value: ir.Value) -> Fraction:
 
 def _likeness(problem: Problem) -> object:
     """What two faults of two months have to share to be told as one."""
-    if isinstance(problem, AfterDecisionDay):
-        # It names the day of the decision, which is another one in every month.
-        return problem.code, problem.path, problem.found
+    # These name the day of the decision, which is another one in every month.
+    match problem:
+        case AfterDecisionDay():
+            return problem.code, problem.path, problem.found
+        case BeforeFirstDate() | AfterLastDate():
+            return problem.code
     return problem
 
 
@@ -281,7 +294,7 @@ def _snapshots(
     """The evaluator of each month; months before the first rule or after the last one become problems."""
     snapshots: dict[Month, Snapshot] = {}
     assumed: dict[int, Snapshot] = {}
-    outside: dict[str, tuple[Problem, list[Month]]] = {}
+    outside: dict[object, tuple[Problem, list[Month]]] = {}
     for month, day in days.items():
         try:
             plain = policy.on(day)
@@ -291,7 +304,7 @@ def _snapshots(
             snapshots[month] = Snapshot(policy, assumed[known].compiled, day)
         except PolicyError as error:
             for problem in error.problems:
-                outside.setdefault(problem.code, (problem, []))[1].append(month)
+                outside.setdefault(_likeness(problem), (problem, []))[1].append(month)
     for problem, months in outside.values():
         found.append(
             problems.MonthNotInForce(
