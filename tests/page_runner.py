@@ -12,6 +12,8 @@
     ```csv cases            a table of cases
     ```json on=2024-01-01   a household, and the day to decide on (else 2024-01-01, or the day of the last change)
     ```json assuming=甲,乙  a household that brings the named values instead of having them computed
+    ```yaml claim           what was paid and how the household was: `dibao arrears`, instead of a household
+    ```yaml record on=2024-01-01   the record of a case of the policy's first procedure, looked at on that day
     ```problems             the exact problems: `code line:column message`, and the mend below it
     ## 改正 · Mend
     ```dibao mended         what changes; a part that is not repeated stays as it was
@@ -38,11 +40,15 @@ from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.text import read_text
 from dibao_policy.jurisdiction.answers import Answers
 from dibao_policy.jurisdiction.establish import establish
+from dibao_policy.lawcraft.arrears import arrears
 from dibao_policy.lawcraft.cases.folder import repeated
 from dibao_policy.lawcraft.cases.read import read_text as read_cases
 from dibao_policy.lawcraft.cases.run import Bench, bound_case
 from dibao_policy.lawcraft.cases.table import read_csv
+from dibao_policy.lawcraft.claim import read_claim
 from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
+from dibao_policy.lawcraft.record import examine_record
+from dibao_policy.lawcraft.record_file import read_record
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.parameters.edit import Addition
 from dibao_policy.policy import Policy, compile_policy
@@ -85,6 +91,8 @@ class Example:
     table: str = ""
     cases: str = ""
     case_table: str = ""
+    claim: str = ""
+    record: str = ""
 
 
 @frozen
@@ -125,9 +133,11 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         named = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
-        assert flags <= {mark, "float", "cases"} and named.keys() <= {"parent", "on", "assuming"}, (
-            block["info"]
-        )
+        assert flags <= {mark, "float", "cases", "claim", "record"} and named.keys() <= {
+            "parent",
+            "on",
+            "assuming",
+        }, block["info"]
         assert "```" not in block["body"], "``` 要单独占一行"
         body = _written_out(block["body"])
         match language:
@@ -149,6 +159,10 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
                 example = evolve(example, command=body)
             case "csv":
                 example = evolve(example, table=body)
+            case "yaml" if "claim" in flags:
+                example = evolve(example, claim=body)
+            case "yaml" if "record" in flags:
+                example = evolve(example, record=body, day=named.get("on", example.day))
             case "yaml":
                 example = evolve(example, values=body)
             case "json":
@@ -195,6 +209,10 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         return (*passed.problems, *revise(text, library, _request(example))[1])
     if has_errors(passed.problems):
         return passed.problems
+    if example.claim or example.record:
+        policy = compile_policy(text, library)
+        told = _claim(example, policy) if example.claim else _record(example, policy)
+        return (*passed.problems, *told)
     found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
     if example.cases or example.case_table:
         found = (*found, *_case_problems(example, compile_policy(text, library)))
@@ -222,6 +240,30 @@ def _case_problems(example: Example, policy: Policy) -> tuple[Problem, ...]:
     cases, bench = (*cases, *table), Bench(policy)
     bound = (problem for case in cases for problem in bound_case(bench, case)[1])
     return in_reading_order([*found, *faults, *repeated(cases), *bound])
+
+
+def _claim(example: Example, policy: Policy) -> tuple[Problem, ...]:
+    """The problems of a claim: of its text, or of what it asks."""
+    claim, found = read_claim(Source("补发", example.claim))
+    if claim is None:
+        return found
+    try:
+        return arrears(policy, claim).warnings
+    except PolicyError as error:
+        return error.problems
+
+
+def _record(example: Example, policy: Policy) -> tuple[Problem, ...]:
+    """The problems of a record: of its text, or of the case."""
+    record, found = read_record(Source("卷宗", example.record))
+    if record is None:
+        return found
+    today = datetime.date.fromisoformat(example.day)
+    try:
+        told = examine_record(policy.on(record.applied).procedures[0], record, today)
+    except PolicyError as error:
+        return error.problems
+    return tuple(finding.problem for finding in told.findings)
 
 
 def _options(words: list[str], allowed: set[str]) -> tuple[dict[str, str], list[str]]:

@@ -25,7 +25,14 @@ ROOT = Path(__file__).parent.parent
 DATED = [ROOT / "docs" / "parameters.md", ROOT / "docs" / "timeline.md"]
 STATED = [
     ROOT / "docs" / name
-    for name in ("crosscheck.md", "procedure.md", "fund.md", "property.md", "unknown.md")
+    for name in (
+        "crosscheck.md",
+        "procedure.md",
+        "fund.md",
+        "property.md",
+        "unknown.md",
+        "arrears.md",
+    )
 ]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -67,6 +74,31 @@ def test_the_commands_and_programs_of_a_block_run(
     for program in blocks(page, "python"):
         exec(compile(program, page.name, "exec"), {})
         assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("arrears.md", ("arrears", "POLICY", "YAML")),
+        ("procedure.md", ("procedure", "POLICY", "审核确认", "--record", "YAML", "--today", "2024-03-06")),
+    ],
+)  # fmt: skip
+def test_the_file_of_a_page_gives_what_the_page_shows(
+    name: str, arguments: tuple[str, ...], tmp_path: Path, update: bool
+) -> None:
+    page = ROOT / "docs" / name
+    (rules,), (case,), (shown,) = (blocks(page, kind) for kind in ("dibao", "yaml", "text"))
+    (tmp_path / "example").mkdir()
+    (tmp_path / "example" / "rules.dibao").write_text(rules, "utf-8")
+    (tmp_path / "case.yaml").write_text(case, "utf-8")
+    paths = {"POLICY": str(tmp_path / "example"), "YAML": str(tmp_path / "case.yaml")}
+    output = CliRunner().invoke(main, [paths.get(word, word) for word in arguments]).output
+    if update:
+        text = page.read_text("utf-8")
+        page.write_text(text.replace(f"```text\n{shown}```", f"```text\n{output}```"), "utf-8")
+        return
+
+    assert output == shown
 
 
 def test_the_parameters_on_their_page_are_sound() -> None:

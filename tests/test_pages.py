@@ -51,6 +51,8 @@ for _module in (
     "model.rename_problems",
     "lawcraft.deadline_problems",
     "lawcraft.cases.problems",
+    "lawcraft.arrears_problems",
+    "lawcraft.record_problems",
     "facts.problems",
     "jurisdiction.problems",
     "writing",

@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     # Facts are YAML too: the hardened reader of parameter files reads them.
     "facts": GROUND | {"core", "evaluate", "parameters"},
     "explain": GROUND | {"core", "evaluate", "model", "parameters"},
-    # Cases are run like any household, and what went wrong is told from the account.
+    # Cases and arrears are decided like any household, and what went wrong is told from the account.
     "lawcraft": GROUND
     | {
         "syntax",

@@ -12,6 +12,7 @@ try:
 except ModuleNotFoundError:  # pragma: no cover - needs an environment without the extra
     sys.exit("dibao: the command line needs the extra `cli`: pip install 'dibao-policy[cli]'")
 
+from dibao_policy.cli.arrears import arrears
 from dibao_policy.cli.ask import ask
 from dibao_policy.cli.boundaries import boundaries
 from dibao_policy.cli.cases import test
@@ -43,8 +44,8 @@ from dibao_policy.text import nearest
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
-    "询问": "ask", "取整": "roundings", "测试": "test",
-    "变异": "mutate", "边界": "boundaries",
+    "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
+    "补发": "arrears",
 }  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def main() -> None:
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
-    测试 test · 变异 mutate · 边界 boundaries
+    测试 test · 变异 mutate · 边界 boundaries · 补发 arrears
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -83,6 +84,7 @@ main.add_command(new_folder)
 main.add_command(fmt)
 main.add_command(procedure)
 main.add_command(roundings)
+main.add_command(arrears)
 
 
 @main.command()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from dibao_policy.cli.case_record import examination_json, examination_lines, read_case
 from dibao_policy.cli.options import (
     echo_json,
     fail,
     form_options,
-    on_option,
     policy_argument,
     read_day,
 )
@@ -21,7 +22,9 @@ from dibao_policy.core import ir
 from dibao_policy.explain.data import cited_json
 from dibao_policy.explain.words_zh import citation
 from dibao_policy.folders import load
-from dibao_policy.lawcraft.procedure import Due, due_days
+from dibao_policy.lawcraft.procedure import Due, due_days, due_from_application
+from dibao_policy.lawcraft.record import examine_record
+from dibao_policy.policy import Snapshot
 from dibao_policy.problem import Language, PolicyError
 from dibao_policy.syntax.tree import TimeLimit
 from dibao_policy.values import number_text
@@ -30,7 +33,26 @@ from dibao_policy.values import number_text
 @click.command()
 @policy_argument
 @click.argument("name")
-@on_option
+@click.option(
+    "--applied",
+    callback=read_day,
+    metavar="YYYY-MM-DD",
+    help="Day of the application: its rules, and the days counted from it.",
+)
+@click.option(
+    "--record",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A case's record so far (YAML): what is late, missing, out of order, or not yet due.",
+)
+@click.option(
+    "--today",
+    callback=read_day,
+    metavar="YYYY-MM-DD",
+    help="With --record: the day on which to look at it; by default this day.",
+)
+@click.option(
+    "--on", "day", callback=read_day, metavar="YYYY-MM-DD", help="Day whose rules are asked for."
+)
 @click.option(
     "--from", "start", callback=read_day, metavar="YYYY-MM-DD", help="Count the days from here."
 )
@@ -39,7 +61,10 @@ from dibao_policy.values import number_text
 def procedure(
     policy: Path,
     name: str,
-    day: datetime.date,
+    applied: datetime.date | None,
+    record: Path | None,
+    today: datetime.date | None,
+    day: datetime.date | None,
     start: datetime.date | None,
     after: str,
     form: str,
@@ -47,30 +72,104 @@ def procedure(
 ) -> None:
     """Tell the steps of the procedure NAME of a POLICY folder, with who does them and by when (程序).
 
-    With --from, each step gets its last day: its limit counted from the day on which the step before it is over.
-    With --after as well, counting starts at a step that ended on that day.
+    With --applied, each step gets its last day: its limit counted from the day on which the step before it is over.
+    With --record, a case is held against the procedure of the day of its application; exit code 1 where
+    something is not as the procedure asks.
+    --on and --from give the day of the rules and the day to count from apart; with --after, counting starts
+    at a step that ended on that day.
     """
-    if after and start is None:
-        raise click.BadParameter("it needs the day on which the step ended", param_hint="--from")
+    _usage(applied, record, today, day, start, after)
+    case = None
+    if record is not None:
+        case, found = read_case(record)
+        if case is None:
+            fail(found, form, lang)
+        applied = case.applied
+    day = day or applied
+    assert day is not None
     try:
         snapshot = load(policy).on(day)
-        known = tuple(one.name for one in snapshot.procedures)
-        if not any(name in (one.name, one.code) for one in snapshot.procedures):
-            listed = ", ".join(known) or "none"
-            raise click.BadParameter(f"no procedure {name} on {day}; there are: {listed}")
-        asked = snapshot.procedure(name)
+        asked = _asked(snapshot, name, day)
+        if case is not None:
+            told = examine_record(asked, case, today or datetime.date.today())
+            if form == "json":
+                echo_json(examination_json(told, snapshot.policy.name))
+            else:
+                click.echo("\n".join(examination_lines(told, snapshot.policy.name, lang)))
+            sys.exit(1 if told.findings else 0)
         # Without a day to count from nothing is counted, so no calendar is needed.
-        steps = (
-            tuple(Due(step, None, None, None) for step in asked.steps)
-            if start is None
-            else due_days(asked, start, after=after)
-        )
+        if applied is not None:
+            steps = due_from_application(asked, applied)
+        elif start is not None:
+            steps = due_days(asked, start, after=after)
+        else:
+            steps = tuple(Due(step, None, None, None) for step in asked.steps)
     except PolicyError as error:
         fail(error.problems, form, lang)
     if form == "json":
-        echo_json(_json(asked, start, steps))
+        echo_json({**_json(asked, applied or start, steps), "applied": _day(applied)})
     else:
-        click.echo("\n".join(_lines(asked, snapshot.policy.name, start, steps)))
+        lines = list(_lines(asked, snapshot.policy.name, applied or start, steps))
+        if applied is not None:
+            lines += _application(asked, steps, applied)
+        click.echo("\n".join(lines))
+
+
+def _usage(
+    applied: datetime.date | None,
+    record: Path | None,
+    today: datetime.date | None,
+    day: datetime.date | None,
+    start: datetime.date | None,
+    after: str,
+) -> None:
+    """Refuse options that do not go together."""
+    if record is not None and (applied or start or after):
+        raise click.BadParameter("the record says when it was applied for", param_hint="--record")
+    if today is not None and record is None:
+        raise click.BadParameter("it goes with --record", param_hint="--today")
+    if applied is not None and (start or after):
+        raise click.BadParameter(
+            "days are counted from it, without --from and --after", param_hint="--applied"
+        )
+    if after and start is None:
+        raise click.BadParameter("it needs the day on which the step ended", param_hint="--from")
+    if applied is None and record is None and day is None:
+        raise click.UsageError("say --applied, --record, or --on")
+
+
+def _asked(snapshot: Snapshot, name: str, day: datetime.date) -> ir.Procedure:
+    known = tuple(one.name for one in snapshot.procedures)
+    if not any(name in (one.name, one.code) for one in snapshot.procedures):
+        listed = ", ".join(known) or "none"
+        raise click.BadParameter(f"no procedure {name} on {day}; there are: {listed}")
+    return snapshot.procedure(name)
+
+
+def _application(
+    asked: ir.Procedure, steps: tuple[Due, ...], applied: datetime.date
+) -> Iterator[str]:
+    """What was taken for granted in counting, and what the file of a case has to hold in the end."""
+    first = steps[0]
+    yield ""
+    if first.due is None and first.posted is None:
+        yield (
+            f"“{first.step.name}”没有规定期限，以上按申请当日（{applied}）办完计算；"
+            f"实际办完的日子不同的，用 --on {applied} --after {first.step.name} --from 办完之日"
+        )
+    waiting = next((one for one in steps if one.begins is None), None)
+    if waiting is not None:
+        before = asked.steps[steps.index(waiting) - 1].name
+        yield f"“{before}”没有规定期限，以后的步骤要等它办完才算得出日子"
+    held = [
+        (one.step, [*one.step.documents, *(f"{who} 签字" for who in one.step.signed)])
+        for one in steps
+    ]
+    if any(parts for _, parts in held):
+        yield "卷宗里应当有："
+        for step, parts in held:
+            if parts:
+                yield f"  {step.name}：{'、'.join(parts)}"
 
 
 def _lines(

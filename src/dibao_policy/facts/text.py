@@ -26,6 +26,11 @@ def read_text(source: Source) -> tuple[Any, tuple[Problem, ...]]:
     return (None if found or repeated else value), (*found, *repeated)
 
 
+def plain_value(node: nodes.Node, path: str, found: list[Problem]) -> Any:
+    """What a node below `path` says, with exact numbers; a key that stands twice goes to `found`."""
+    return _plain(node, path, found)
+
+
 def _read_json(source: Source) -> tuple[Any, tuple[Problem, ...]]:
     found: list[Problem] = []
 

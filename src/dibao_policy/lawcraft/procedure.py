@@ -31,6 +31,21 @@ class Due:
     posted: datetime.date | None
 
 
+def due_from_application(
+    procedure: ir.Procedure, applied: datetime.date, is_working_day: Calendar | None = None
+) -> tuple[Due, ...]:
+    """The days of each step of a case that was applied for on a day.
+
+    A first step without any time of its own, such as 受理, is taken to be over on the day of the application:
+    without that nothing after it would have a day. Raises `PolicyError` as `due_days` does.
+    """
+    first = procedure.steps[0]
+    if first.limit is not None or first.posting is not None:
+        return due_days(procedure, applied, is_working_day)
+    rest = due_days(procedure, applied, is_working_day, after=first.name)
+    return (Due(first, applied, None, None), *rest)
+
+
 def due_days(
     procedure: ir.Procedure,
     start: datetime.date,
@@ -70,18 +85,21 @@ def due_days(
         if begins is not None and step.limit is not None:
             if step.limit.unit == "工作日":
                 is_working_day = is_working_day or official_calendar()
-            due = _last_day(step, step.limit, begins, is_working_day)
+            due = last_day(step, step.limit, begins, is_working_day)
         if begins is not None and step.posting is not None:
-            posted = _last_day(step, step.posting, due or begins, is_working_day)
+            posted = last_day(step, step.posting, due or begins, is_working_day)
         found.append(Due(step, begins, due, posted))
         begins = posted or due
     return tuple(found)
 
 
-def _last_day(
+def last_day(
     step: ir.Step, limit: TimeLimit, begins: datetime.date, is_working_day: Calendar | None
 ) -> datetime.date:
-    """The last day of a time that is counted from the day after `begins`."""
+    """The last day of a time limit or a posting of a step, counted from the day after `begins`.
+
+    `is_working_day` is needed for a limit in working days alone. Raises `PolicyError` for a day after 2199.
+    """
     match limit.unit:
         case "即时":
             return begins
