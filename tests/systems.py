@@ -41,7 +41,8 @@ SYSTEMS = {
 }
 HEADER = """# 系统一览 · Where each system is encoded
 
-This page is generated from the marks in the policies, such as `# 〔S5〕差额补助` above a block or a series of values: `pytest tests/test_systems.py --update` writes it.
+This page is generated from the marks in the policies, such as `# 〔S5〕差额补助` above a block or a series of values.
+`pytest tests/test_systems.py --update` writes it.
 A mark says that the block is about the system; whether a source was found, the block's own `依据` says.
 
 | 系统 | 是什么 | 政策 | 在哪里 |

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from .systems import SYSTEMS, Marked, marks, systems_page
 
 ROOT = Path(__file__).parent.parent

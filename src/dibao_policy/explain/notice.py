@@ -154,7 +154,12 @@ def _members(told: list[Told], account: Account) -> Iterator[str]:
     ):
         asked = dict.fromkeys(words.tests(one) for one in told)
         if len(asked) == 1:
-            yield f"      每个成员都{next(iter(asked))}：{words.value_sentence(told[0])}"
+            (outcome,) = asked
+            value = words.value_sentence(told[0])
+            if outcome.startswith("情形"):
+                yield f"      每个成员：{outcome}，得 {value}"
+            else:
+                yield f"      每个成员都{outcome}：{value}"
             return
     formulas = dict.fromkeys(
         formula
