@@ -44,7 +44,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 DIFFERENCES = """\
 --- daqing/parameters/lines.yaml
 +++ daqing/parameters/lines.yaml
-@@ -19,6 +19,11 @@
+@@ -20,6 +20,11 @@
          状态: 转载
          日期: 推定
        确认至: 2011-12-31
@@ -54,8 +54,8 @@ DIFFERENCES = """\
 +        文件: 关于提高城市低保标准的通知
 +        状态: 未核实
  
+ # 〔S1〕〔S5〕
  基本生活保障标准:
-   说明: 计算低保金的标准，市区
 
   410元/人月 → 450元/人月，升 ≈9.76%：萨尔图区、让胡路区、龙凤区、红岗区
   410元/人月 → 420元/人月，升 ≈2.44%：大同区
@@ -88,8 +88,8 @@ def test_yes_writes_and_only_the_lines_that_were_shown(folder: Path) -> None:
     assert changed == {"parameters/lines.yaml"}
     new = [line[1:] for line in DIFFERENCES.splitlines() if line.startswith("+ ")]
     lines = after["parameters/lines.yaml"].decode().splitlines()
-    assert lines[21:26] == new
-    assert [*lines[:21], *lines[26:]] == before["parameters/lines.yaml"].decode().splitlines()
+    assert lines[22:27] == new
+    assert [*lines[:22], *lines[27:]] == before["parameters/lines.yaml"].decode().splitlines()
 
 
 def test_the_raised_standard_decides_from_its_day_on(folder: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_jump_asks_for_its_reason_and_goes_with_it(folder: Path) -> None:
 
     assert said.count("D1550") == 5
     assert '核对无误的，加上 --reason "…" 写明理由，再运行一次。\n没有写入任何文件。\n' in said
-    assert "daqing/parameters/lines.yaml:23:17" in said
+    assert "daqing/parameters/lines.yaml:24:17" in said
     result = run(
         "raise",
         folder,
@@ -319,7 +319,7 @@ def test_line_ends_byte_order_mark_mode_and_link_stay(folder: Path) -> None:
     assert real.stat().st_mode & 0o777 == 0o640
     after = real.read_bytes()
     at = after.index("    - 自: 2025".encode())
-    end = after.index("\r\n基本".encode())
+    end = after.index("\r\n# 〔S1〕〔S5〕".encode())
     assert after[:at] + after[end:] == before
     assert after.count(b"\n") == after.count(b"\r\n")
 

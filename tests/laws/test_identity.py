@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import pytest
 from attrs import evolve
@@ -24,6 +26,8 @@ from dibao_policy.problem import has_errors
 from .edits import Edit, declaration_edits, rule_edits, value_edits
 from .same_meaning import Rewritten, quiet_edits, rewritings
 from .texts import DAQING, EVERYTHING, ROOT, Folders, blocks_of, compiled, folders
+
+Made = TypeVar("Made", Edit, Rewritten)
 
 POLICIES = {"daqing": DAQING, "everything": EVERYTHING}
 
@@ -68,6 +72,11 @@ def test_digests_are_those_that_decisions_carry(name: str) -> None:
     }
 
 
+def some(name: str, deep: bool, edits: Iterable[Made]) -> Iterable[Made]:
+    """Daqing is large: every third edit, unless the run is a deep one."""
+    return edits if deep or name != "daqing" else itertools.islice(edits, 0, None, 3)
+
+
 def check_edits(texts: Folders, edits: Iterable[Edit]) -> Counter[str]:
     """Each edit that leaves a sound policy changes the digest where it counts, and nowhere else."""
     known = digests(texts)
@@ -86,10 +95,10 @@ def check_edits(texts: Folders, edits: Iterable[Edit]) -> Counter[str]:
 
 @pytest.mark.parametrize(("name", "least", "kinds"), [("daqing", 105, 20), ("everything", 130, 40)])
 def test_each_edit_of_a_rule_changes_the_digest_where_the_rule_holds(
-    name: str, least: int, kinds: int
+    name: str, least: int, kinds: int, deep: bool
 ) -> None:
     texts = folders(*POLICIES[name])
-    sound = check_edits(texts, rule_edits(texts, compiled(texts).passed))
+    sound = check_edits(texts, some(name, deep, rule_edits(texts, compiled(texts).passed)))
 
     assert sound.total() >= least, sound
     assert len(+sound) >= kinds, sound
@@ -97,16 +106,16 @@ def test_each_edit_of_a_rule_changes_the_digest_where_the_rule_holds(
 
 @pytest.mark.parametrize(("name", "least"), [("daqing", 150), ("everything", 90)])
 def test_each_edit_of_a_declaration_changes_the_digest_where_it_is_used(
-    name: str, least: int
+    name: str, least: int, deep: bool
 ) -> None:
     texts = folders(*POLICIES[name])
-    sound = check_edits(texts, declaration_edits(texts, compiled(texts).passed))
+    sound = check_edits(texts, some(name, deep, declaration_edits(texts, compiled(texts).passed)))
 
     assert sound.total() >= least, sound
     assert len(+sound) >= 8, sound
 
 
-@pytest.mark.parametrize(("name", "least"), [("daqing", 28), ("everything", 7)])
+@pytest.mark.parametrize(("name", "least"), [("daqing", 55), ("everything", 7)])
 def test_each_value_changes_the_digest_while_it_is_in_force(name: str, least: int) -> None:
     texts = folders(*POLICIES[name])
     sound = check_edits(texts, value_edits(texts, compiled(texts).passed))
@@ -125,9 +134,11 @@ def check_same(texts: Folders, rewritten: Iterable[Rewritten]) -> Counter[str]:
 
 
 @pytest.mark.parametrize(("name", "least", "kinds"), [("daqing", 150, 15), ("everything", 35, 15)])
-def test_what_only_says_why_leaves_the_digest(name: str, least: int, kinds: int) -> None:
+def test_what_only_says_why_leaves_the_digest(
+    name: str, least: int, kinds: int, deep: bool
+) -> None:
     texts = folders(*POLICIES[name])
-    done = check_same(texts, quiet_edits(texts))
+    done = check_same(texts, some(name, deep, quiet_edits(texts)))
 
     assert done.total() >= least, done
     assert len(done) >= kinds, done

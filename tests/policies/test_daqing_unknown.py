@@ -45,6 +45,8 @@ def test_a_car_alone_decides(snapshot: Snapshot) -> None:
         ("分类救助金", 0, 0),
         ("分类救助金", 1, 0),
         ("每月合计", None, 0),
+        ("就业渐退金", None, 0),
+        ("两费减免", None, 0),
     ]
 
 

@@ -69,6 +69,8 @@ class Account:
     `steps` are all steps in the order of computation; `shown` are those that a result rests on,
     each result after what it rests on. `findings` are what staff have to look into: no result rests on them.
     `discretion` says on which facts that a case worker judged a value rests, by the way that was taken.
+    `used` names the facts and the parameters that the shown steps read on the way that was taken;
+    of what is unverified, only that is told which a shown step rests on.
     """
 
     program: ir.Program
@@ -87,6 +89,7 @@ class Account:
     unverified: tuple[tuple[str, str], ...]
     values: Mapping[tuple[str, int | None], ir.Value]
     discretion: Mapping[tuple[str, int | None], tuple[Given, ...]]
+    used: frozenset[str]
     renamed: tuple[Renamed, ...] = ()
 
 
@@ -96,6 +99,8 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
     results = tuple(one for one in told if is_result(one.rule))
     given = tuple(_given(trace))
     exempt = dict(trace.program.exempt)
+    shown = _shown(trace.program, told)
+    used = frozenset(_facts_and_tables_used(shown))
     labels = tuple(label or f"成员{place + 1}" for place, label in enumerate(trace.facts.labels))
     return Account(
         program=trace.program,
@@ -106,14 +111,19 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
         refusals=tuple(_refusals(told)),
         findings=tuple(one for one in told if is_finding(one.rule) and one.value),
         steps=told,
-        shown=_shown(trace.program, told),
+        shown=shown,
         given=tuple(one for one in given if one.fact.name not in exempt or _is_read(trace, one)),
         tables=trace.program.tables,
         exempt=tuple((one, exempt[one.fact.name]) for one in given if one.fact.name in exempt),
-        unconfirmed=tuple(table for table in trace.program.tables if _is_unconfirmed(table, day)),
-        unverified=tuple(dict.fromkeys(_unverified(trace.program))),
+        unconfirmed=tuple(
+            table
+            for table in trace.program.tables
+            if table.name in used and _is_unconfirmed(table, day)
+        ),
+        unverified=tuple(dict.fromkeys(_unverified(trace.program, used, shown))),
         values={(step.rule.name, step.member): step.value for step in trace.steps},
         discretion=_discretion(trace, given),
+        used=used,
         renamed=trace.facts.renamed,
     )
 
@@ -175,6 +185,14 @@ def rules_used(told: Told) -> Iterator[str]:
             yield one.name
 
 
+def _facts_and_tables_used(shown: tuple[Told, ...]) -> Iterator[str]:
+    """What the shown steps read on the way that they took."""
+    for told in shown:
+        for one in reads(told.rule.expression):
+            if id(one) in told.parts and not isinstance(one, ir.ReadRule):
+                yield one.table if isinstance(one, ir.Lookup) else one.name
+
+
 def _note_behind(name: str, used: Mapping[str, list[str]], names: dict[str, None]) -> None:
     """Note a rule after all that it rests on."""
     left = [(name, False)]
@@ -227,17 +245,20 @@ def _is_read(trace: Trace, given: Given) -> bool:
     )
 
 
-def _unverified(program: ir.Program) -> Iterator[tuple[str, str]]:
+def _unverified(
+    program: ir.Program, used: frozenset[str], shown: tuple[Told, ...]
+) -> Iterator[tuple[str, str]]:
     """What was used without a published source: the parameters, and the rules, with what is said of them.
 
     A finding is told with its own articles, and nothing was decided by it.
     """
+    told = {one.rule.name for one in shown}
     for table in program.tables:
-        if table.entry.provenance.status == "未核实":
+        if table.name in used and table.entry.provenance.status == "未核实":
             yield f"参数 {table.name}", table.entry.provenance.document
     for rule in program.rules:
         for cited in rule.citations:
-            if cited.unverified and not is_finding(rule):
+            if cited.unverified and rule.name in told:
                 title = f"《{cited.document}》" if cited.document else ""
                 yield f"{rule.origin.block} {rule.origin.name}", cited.note or title + cited.article
 

@@ -154,7 +154,12 @@ def _members(told: list[Told], account: Account) -> Iterator[str]:
     ):
         asked = dict.fromkeys(words.tests(one) for one in told)
         if len(asked) == 1:
-            yield f"      每个成员都{next(iter(asked))}：{words.value_sentence(told[0])}"
+            (outcome,) = asked
+            value = words.value_sentence(told[0])
+            if outcome.startswith("情形"):
+                yield f"      每个成员：{outcome}，得 {value}"
+            else:
+                yield f"      每个成员都{outcome}：{value}"
             return
     formulas = dict.fromkeys(
         formula
@@ -200,13 +205,15 @@ def _remarks(account: Account) -> Iterator[str]:
         for line in grouped(assumed(account), account.labels):
             yield f"      {line}"
     for table in account.tables:
+        if table.name not in account.used:
+            continue
         yield f"  {table.name}：{_table_text(table)}"
         yield f"      {_provenance(table.entry)}"
     if account.unconfirmed:
         yield "  决定日期在来源确认的期限之后，是否仍然有效没有得到确认："
         for table in account.unconfirmed:
             yield f"      {table.name}：确认至 {table.entry.confirmed_until}"
-    defaults = [given for given in account.given if given.defaulted]
+    defaults = [one for one in account.given if one.defaulted and one.fact.name in account.used]
     if defaults:
         yield "  没有填写、按政策规定的默认值处理："
         for line in grouped(defaults, account.labels):
