@@ -76,4 +76,4 @@ def test_a_slip_is_told_or_harmless() -> None:
             ran += 1
         if not problems:
             edited += update(bench, source, frozenset(case.name for case in cases)).values
-    assert min(told, ran) > 200 and edited > 5
+    assert min(told, ran) > 200 and edited > 0
