@@ -24,6 +24,7 @@ WITHOUT_TEXT = {
     "D6001": "两次读到的文件不同，写不成一段文字",
     "D6002": "系统不让写，写不成一段文字",
     "D6003": "文件夹已经存在，写不成一段文字",
+    "D7017": "文件本身读不了，写不成一段文字；见 lawcraft/test_cases_read.py",
     "D7018": "工作簿的格写不成一段文字；见 lawcraft/test_cases_table.py",
     "D7019": "多出来的文件写不成一段文字；见 cli/test_test.py",
     "D1050": "整理程序自己的毛病，没有文字会引起它；见 tests/format/test_laws.py",
