@@ -37,6 +37,8 @@ ALLOWED: dict[str, set[str]] = {
     "folders": GROUND | {"model", "compile", "policy", "lawcraft"},
     "jurisdiction": GROUND | {"syntax", "parameters", "model", "compile"},
     "revise": GROUND | {"core", "model", "parameters", "compile"},
+    # A workbook of the parameters, and the same checks as a raise when it comes back.
+    "spreadsheet": GROUND | {"core", "model", "parameters", "compile"},
     "writing": GROUND,
     "cli": GROUND
     | {
@@ -48,6 +50,7 @@ ALLOWED: dict[str, set[str]] = {
         "model",
         "parameters",
         "revise",
+        "spreadsheet",
         "writing",
         "jurisdiction",
         "core",
@@ -59,7 +62,10 @@ ALLOWED: dict[str, set[str]] = {
 }
 
 # Extras, imported when used, and the one file that does.
-OPTIONAL = {"lawcraft/workdays.py": {"chinese_calendar"}}
+OPTIONAL = {
+    "lawcraft/workdays.py": {"chinese_calendar"},
+    "spreadsheet/workbook.py": {"openpyxl"},
+}
 
 # Within a part, files that must not know each other.
 STRANGERS = [

@@ -26,6 +26,7 @@ from dibao_policy.cli.options import (
 from dibao_policy.cli.procedure import procedure
 from dibao_policy.cli.raise_standard import raise_standard
 from dibao_policy.cli.roundings import roundings
+from dibao_policy.cli.sheet import export_parameters, import_parameters
 from dibao_policy.cli.timeline import timeline
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
@@ -40,7 +41,7 @@ from dibao_policy.text import nearest
 SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
-    "询问": "ask", "取整": "roundings",
+    "询问": "ask", "取整": "roundings", "导出": "export", "导入": "import",
 }  # fmt: skip
 
 
@@ -69,6 +70,7 @@ def main() -> None:
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
+    导出 export · 导入 import
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -78,6 +80,8 @@ main.add_command(new_folder)
 main.add_command(fmt)
 main.add_command(procedure)
 main.add_command(roundings)
+main.add_command(export_parameters)
+main.add_command(import_parameters)
 
 
 @main.command()
