@@ -72,7 +72,22 @@ def test_the_sheet_holds_the_entries_with_their_first_row_frozen(folder: Path) -
     book = openpyxl.load_workbook(edited(folder, lambda book: None))
     sheet = book["认定标准"]
     assert [cell.value for cell in sheet[1]] == (
-        "自 至 萨尔图区 让胡路区 龙凤区 红岗区 大同区 确认至 文件 条款 网址 状态 日期 理由".split()
+        [
+            "自",
+            "至",
+            "萨尔图区",
+            "让胡路区",
+            "龙凤区",
+            "红岗区",
+            "大同区",
+            "确认至",
+            "文件",
+            "条款",
+            "网址",
+            "状态",
+            "日期",
+            "理由",
+        ]
     )
     assert (sheet.freeze_panes, sheet["C3"].value, sheet["A3"].value) == ("A2", 410, "2011-01-01")
     assert book["就业成本比例"]["C2"].value == "30%"
@@ -108,11 +123,7 @@ def test_a_jump_is_asked_about(folder: Path) -> None:
     file = edited(folder, lambda book: book["认定标准"].append([*NEW[:2], *[4500] * 5, *NEW[7:]]))
     before = contents(folder)
     result = run("import", folder, file, "--yes")
-    assert (
-        result.exit_code == 1
-        and "D1510" in result.output + result.stderr
-        or "理由" in result.output
-    )
+    assert result.exit_code == 1 and "理由" in result.output
     assert contents(folder) == before
     file = edited(
         folder, lambda book: book["认定标准"].append([*NEW[:2], *[4500] * 5, *NEW[7:], "合并"])

@@ -27,6 +27,7 @@ from dibao_policy.cli.procedure import procedure
 from dibao_policy.cli.raise_standard import raise_standard
 from dibao_policy.cli.roundings import roundings
 from dibao_policy.cli.sheet import export_parameters, import_parameters
+from dibao_policy.cli.sources import sources_json, sources_text
 from dibao_policy.cli.timeline import timeline
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
@@ -34,6 +35,7 @@ from dibao_policy.explain.notice import account_text
 from dibao_policy.explain.result import result_json, result_text
 from dibao_policy.facts.household import check_household
 from dibao_policy.folders import examine_folder
+from dibao_policy.lawcraft.sources import sources_of
 from dibao_policy.problem import Language
 from dibao_policy.render import problem_json, problems_text
 from dibao_policy.text import nearest
@@ -92,12 +94,26 @@ main.add_command(import_parameters)
     metavar="N",
     help="How many households to draw for each property (性质), a few thousand by default; 0 for none.",
 )
+@click.option(
+    "--sources", "with_sources", is_flag=True, help="How far the sources were checked (来源)."
+)
 @_format
-def check(policy: Path, households: int | None, form: str, lang: Language) -> None:
+def check(
+    policy: Path, households: int | None, with_sources: bool, form: str, lang: Language
+) -> None:
     """Report every problem of a POLICY folder, on every date (检查)."""
     examined = examine_folder(policy, households)
     found = examined.problems
-    if form == "json":
+    lowered = examined.passed.lowered
+    sources = sources_of(lowered) if with_sources and lowered is not None else None
+    if form == "json" and with_sources:
+        _echo_json(
+            {
+                "problems": [problem_json(problem) for problem in found],
+                "sources": sources_json(sources) if sources is not None else None,
+            }
+        )
+    elif form == "json":
         _echo_json([problem_json(problem) for problem in found])
     elif found:
         click.echo(problems_text(found, lang))
@@ -109,7 +125,7 @@ def check(policy: Path, households: int | None, form: str, lang: Language) -> No
             "en": f"{errors} errors, {warnings} warnings",
         }
         click.echo(summary[lang])
-        lowered, count = examined.passed.lowered, examined.households
+        count = examined.households
         if lowered and lowered.properties and count and not errors:
             properties = len(lowered.properties)
             tried = {
@@ -118,6 +134,8 @@ def check(policy: Path, households: int | None, form: str, lang: Language) -> No
                 "and none refutes it; this proves nothing",
             }
             click.echo(tried[lang])
+        for line in sources_text(sources, lang) if sources is not None else ():
+            click.echo(line)
     sys.exit(1 if errors else 0)
 
 
