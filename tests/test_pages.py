@@ -33,6 +33,8 @@ WITHOUT_TEXT = {
     "D2035": "起算的日期没有节假日安排，写不成一段文字",
     "D2036": "起算的日期太晚，写不成一段文字",
     "D2037": "命令里写的步骤，写不成一段文字",
+    # A workbook is no text: see `cli/test_sheet.py`.
+    **{f"D{code}": "工作簿写不成一段文字" for code in range(1570, 1585)},
 }
 
 for _module in (
@@ -57,6 +59,7 @@ for _module in (
     "facts.problems",
     "jurisdiction.problems",
     "writing",
+    "spreadsheet.problems",
 ):
     importlib.import_module(f"dibao_policy.{_module}")
 
