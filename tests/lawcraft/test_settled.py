@@ -35,7 +35,7 @@ def found(*standards: str) -> tuple[tuple[Problem, ...], list[str]]:
 
 
 @pytest.mark.parametrize(
-    "standard, codes", [("499.99", []), ("500", ["D4002"]), ("500.01", ["D4002"])]
+    "standard, codes", [("499.99", []), ("500", ["D1585"]), ("500.01", ["D1585"])]
 )
 def test_it_is_computed_without_any_household(standard: str, codes: list[str]) -> None:
     problems, names = found(standard)
@@ -44,5 +44,5 @@ def test_it_is_computed_without_any_household(standard: str, codes: list[str]) -
 
 
 def test_every_regime_is_looked_at() -> None:
-    assert [one.code for one in found("400", "500", "450")[0]] == ["D4002"]
+    assert [one.code for one in found("400", "500", "450")[0]] == ["D1585"]
     assert found("400", "410", "450")[0] == ()

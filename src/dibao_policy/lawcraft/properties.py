@@ -19,7 +19,7 @@ from dibao_policy.evaluate.facts import Facts
 from dibao_policy.lawcraft.counterexample import invariant_fails, trend_fails, written
 from dibao_policy.lawcraft.draw import Choice, Drawer, draw, drawer_of, nodes, number_near
 from dibao_policy.lawcraft.moves import edge, place_of, value_at, with_value
-from dibao_policy.lawcraft.problems import NotTried
+from dibao_policy.lawcraft.problems import InvariantFails, NotTried, ParametersFail
 from dibao_policy.lawcraft.shrink import Suspect
 from dibao_policy.lawcraft.trial import (
     Seen,
@@ -168,10 +168,25 @@ def _proved(programs: Sequence[ir.Program], cases: list[_Case]) -> tuple[Problem
         left = [one for one in cases if not one.problems and can_be_tried(one.property, program)]
         if left:
             _try(program, left, 1, Random(0))
+        for case in left:
+            case.problems = [_of_parameters(one, program) for one in case.problems]
     for case in cases:
         if not case.problems and not case.exercised:
             case.problems.append(_not_tried(case))
     return tuple(problem for case in cases for problem in case.problems)
+
+
+def _of_parameters(found: Problem, program: ir.Program) -> Problem:
+    """The same refutation without the household, which has no part in it."""
+    if not isinstance(found, InvariantFails):
+        return found
+    return ParametersFail(
+        span=found.span,
+        name=found.name,
+        since=str(program.since),
+        conclusion=found.conclusion,
+        values=found.values,
+    )
 
 
 def _try(program: ir.Program, cases: list[_Case], households: int, pick: Random) -> None:
