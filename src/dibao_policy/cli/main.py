@@ -39,6 +39,7 @@ from dibao_policy.explain.notice import account_text
 from dibao_policy.explain.result import result_json, result_text
 from dibao_policy.facts.household import check_household
 from dibao_policy.folders import examine_folder
+from dibao_policy.lawcraft.properties import settled
 from dibao_policy.lawcraft.sources import sources_of
 from dibao_policy.problem import Language
 from dibao_policy.render import problem_json, problems_text
@@ -132,14 +133,23 @@ def check(
         }
         click.echo(summary[lang])
         count = examined.households
-        if lowered and lowered.properties and count and not errors:
-            properties = len(lowered.properties)
-            tried = {
-                "zh": f"性质 {properties} 条：各在随机抽取的 {count} 户中试过，没有找到反例；这不是证明",
-                "en": f"{properties} properties: each was tried on {count} households drawn at random, "
-                "and none refutes it; this proves nothing",
-            }
-            click.echo(tried[lang])
+        if lowered and lowered.properties and not errors:
+            proved = len(settled([one.program for one in examined.passed.compiled]))
+            properties = len(lowered.properties) - proved
+            if proved:
+                held = {
+                    "zh": f"性质 {proved} 条只用到参数：在每一段规定中都精确算过，得到证明",
+                    "en": f"{proved} properties read only parameters: each was computed exactly in every regime, "
+                    "and is proved",
+                }
+                click.echo(held[lang])
+            if properties and count:
+                tried = {
+                    "zh": f"性质 {properties} 条：各在随机抽取的 {count} 户中试过，没有找到反例；这不是证明",
+                    "en": f"{properties} properties: each was tried on {count} households drawn at random, "
+                    "and none refutes it; this proves nothing",
+                }
+                click.echo(tried[lang])
         for line in sources_text(sources, lang) if sources is not None else ():
             click.echo(line)
     sys.exit(1 if errors else 0)
