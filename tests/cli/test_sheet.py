@@ -221,8 +221,10 @@ def test_one_changed_cell_is_a_difference_of_one_line(place: Any, more: int) -> 
     grid, row, column = place
     old = grid.texts[row][2 + column]
     number = int(re.match("[0-9]+", old)[0])  # type: ignore[index]
+    # A share ends at 100 %.
+    beside = number + 1 if number < 100 else number - 1
     new = old.replace(
-        str(number), f"{number}.{more}" if "元" in grid.declared.unit_text else str(number + 1)
+        str(number), f"{number}.{more}" if "元" in grid.declared.unit_text else str(beside)
     )
     book = openpyxl.load_workbook(
         io.BytesIO(written_workbook(SHEETS.grids, SHEETS.policy, SHEETS.state))
