@@ -24,6 +24,7 @@ WITHOUT_TEXT = {
     "D6001": "两次读到的文件不同，写不成一段文字",
     "D6002": "系统不让写，写不成一段文字",
     "D6003": "文件夹已经存在，写不成一段文字",
+    "D7017": "文件本身读不了，写不成一段文字；见 lawcraft/test_cases_read.py",
     "D7018": "工作簿的格写不成一段文字；见 lawcraft/test_cases_table.py",
     "D7019": "多出来的文件写不成一段文字；见 cli/test_test.py",
     "D1050": "整理程序自己的毛病，没有文字会引起它；见 tests/format/test_laws.py",
@@ -32,6 +33,8 @@ WITHOUT_TEXT = {
     "D2035": "起算的日期没有节假日安排，写不成一段文字",
     "D2036": "起算的日期太晚，写不成一段文字",
     "D2037": "命令里写的步骤，写不成一段文字",
+    # A workbook is no text: see `cli/test_sheet.py`.
+    **{f"D{code}": "工作簿写不成一段文字" for code in range(1570, 1585)},
 }
 
 for _module in (
@@ -56,6 +59,7 @@ for _module in (
     "facts.problems",
     "jurisdiction.problems",
     "writing",
+    "spreadsheet.problems",
 ):
     importlib.import_module(f"dibao_policy.{_module}")
 

@@ -119,3 +119,18 @@ def test_the_coverage_as_data_and_as_a_page(folder: Path, tmp_path: Path) -> Non
     assert one["coverage"]["totals"]["condition"] == {"seen": 0, "of": 2}
     assert one["coverage"]["missing"][0]["missing"] == ["否"]
     assert "收入额 &lt; 标准" in page.read_text("utf-8")
+
+
+def test_a_cross_check_of_one_of_several_members_is_noticed(folder: Path) -> None:
+    rules = RULES.replace("输入 家庭", "输入 成员.年金(pension): 元/月\n输入 家庭", 1)
+    rules += "核查 成员.未申报(undeclared): 年金 > 100元/月  处理 核实  依据 办法 第九条\n"
+    (folder / "rules.dibao").write_text(rules, "utf-8")
+    people = "成员: [{年金: 0}, {年金: 100.01}]"
+    cases = CASES.replace("成员: [{}]", people).replace("期望:", "核查: [未申报]\n    期望:")
+    (folder / "cases" / "own.yaml").write_text(cases, "utf-8")
+
+    told = json.loads(run("mutate", folder, "--format", "json").output)
+    missed = [one["after"] for one in told["missed"]]
+    # One fen more, and it is not found of anybody; one fen less, and it is found as before.
+    assert "100.01元/月" not in missed
+    assert "99.99元/月" in missed

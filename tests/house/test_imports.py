@@ -50,6 +50,8 @@ ALLOWED: dict[str, set[str]] = {
     "folders": GROUND | {"model", "compile", "policy", "lawcraft"},
     "jurisdiction": GROUND | {"syntax", "parameters", "model", "compile"},
     "revise": GROUND | {"core", "model", "parameters", "compile"},
+    # A workbook of the parameters, and the same checks as a raise when it comes back.
+    "spreadsheet": GROUND | {"core", "model", "parameters", "compile"},
     "writing": GROUND,
     "cli": GROUND
     | {
@@ -61,6 +63,7 @@ ALLOWED: dict[str, set[str]] = {
         "model",
         "parameters",
         "revise",
+        "spreadsheet",
         "writing",
         "jurisdiction",
         "core",
@@ -75,6 +78,7 @@ ALLOWED: dict[str, set[str]] = {
 OPTIONAL = {
     "lawcraft/workdays.py": {"chinese_calendar"},
     "lawcraft/cases/sheet.py": {"openpyxl"},
+    "spreadsheet/workbook.py": {"openpyxl"},
 }
 
 # Within a part, files that must not know each other.

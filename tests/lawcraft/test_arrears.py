@@ -228,6 +228,18 @@ def test_a_change_may_bring_the_whole_list_of_members() -> None:
     assert due(told(1000, rest=rest)) == ["1000", "1000", "1000", "1100", "650"]
 
 
+def test_a_list_and_a_label_may_come_under_the_other_tongue_s_name() -> None:
+    rest = (
+        "变动:\n"
+        "  - {自: 2024-02, 家庭: {members: [{label: 甲, wage: 100, birth_date: 1980-06-15}]}}\n"
+        "  - {自: 2024-03, 成员: {甲: {称呼: 乙, 工资: 200}}}\n"
+        "  - {自: 2024-04, 成员: {乙: {label: 丙, wage: 300}}}\n"
+    )
+    result = told(0, rest=rest)
+    assert due(result) == ["1000", "500", "400", "350", "350"]
+    assert [month.amounts[1].label for month in result.months] == ["户主", "甲", "乙", "丙", "丙"]
+
+
 def test_a_value_may_be_given_instead_of_computed() -> None:
     rules = RULES.replace("− 合计(成员.工资)", "− 家庭收入").replace(
         "救助 ", "定义 家庭.家庭收入(income): 元/月 = 合计(成员.工资)\n  依据 办法 第三条\n救助 ", 1
@@ -280,6 +292,14 @@ def test_a_total_and_its_parts_are_not_added_in_silence() -> None:
     assert due(doubtful)[0] == "2000"
 
 
+def test_a_total_over_a_value_between_is_found_out_too() -> None:
+    between = policy(
+        RULES + "定义 家庭.小计(subtotal): 元/月 = 低保金 + 50元/月\n  依据 办法 第三条\n"
+        "救助 家庭.合计金(total): 元/月\n  金额 小计 + 1元/月\n  依据 办法 第三条\n"
+    )
+    assert one_refusal(of=between).startswith("D7511 `合计金` 是由 `低保金` 算出来的")
+
+
 def test_a_result_is_a_monthly_amount_of_the_policy() -> None:
     yearly = policy(
         RULES + "定义 家庭.年低保金(yearly): 元/年 = 低保金 × 12月/年\n  依据 办法 第三条\n"
@@ -305,6 +325,9 @@ def test_a_result_that_begins_later_is_no_zero_before() -> None:
     assert one_refusal(rest="结果: [低保金, 儿童补助]", of=later) == (
         "D7514 2024-01..2024-02 的规定里没有 `儿童补助`"
     )
+    # What was paid of it is not told as a second fault.
+    by = "{低保金: 0, 儿童补助: 0}"
+    assert one_refusal(by, "结果: [低保金, 儿童补助]", of=later).startswith("D7514")
     assert due(told(0, of=later)) == due(told(0))
 
 

@@ -163,3 +163,21 @@ def test_the_reads_of_every_day_are_told_apart() -> None:
 
     assert found["value", "标准[东区] 2020-01-01 3", "400元/人月", "400.01元/人月"] == cases[0].name
     assert found["value", "标准[东区] 2021-01-01 4", "500元/人月", "500.01元/人月"] == cases[1].name
+
+
+def test_a_day_from_which_only_the_words_are_others_is_no_slip() -> None:
+    same = RULES.replace(
+        "定义 家庭.人口(size): 人 = 人数(成员)\n  依据 办法 第一条\n",
+        "定义 家庭.人口(size): 人 = 人数(成员)\n  依据 办法 第一条\n  至 2021-12-31\n"
+        "定义 家庭.人口(size): 人 = 人数(成员)\n  依据 办法 第九条\n  自 2022-01-01 起\n",
+    )
+    # Of the two districts only the east has another standard in 2021; here neither has one in 2022.
+    again = VALUES.replace(
+        "老人年龄:",
+        "    - {自: 2022-01-01, 值: {东区: 500, 西区: 300}, 来源: {状态: 未核实}}\n老人年龄:",
+    )
+    policy = passed(same, again)
+    assert policy.lowered is not None
+    dates = [one.before for one in mutants(policy.lowered, "example") if one.kind == "date"]
+
+    assert dates == ["2021-07-01", "2021-07-01", "2021-01-01", "2021-01-01"]

@@ -24,6 +24,10 @@ RULES = """政策 示例县(example)
   步骤 审批  责任 民政局  期限 {limit}
   步骤 告知  责任 民政局  期限 3日
   依据 办法 第二条
+程序 复核(review)
+  步骤 意见  责任 街道  期限 5日  公示 7日
+  步骤 决定  责任 民政局  期限 3日
+  依据 办法 第三条
 """
 # A case in which everything is as it should be, by the step.
 SOUND = {
@@ -36,9 +40,9 @@ SOUND = {
 }
 
 
-def procedure(limit: str = "5日") -> ir.Procedure:
+def procedure(limit: str = "5日", name: str = "审核") -> ir.Procedure:
     text = PolicyText("example", (Source("r", RULES.replace("{limit}", limit)),), ())
-    return compile_policy(text, lambda code: None).on(datetime.date(2024, 2, 1)).procedure("审核")
+    return compile_policy(text, lambda code: None).on(datetime.date(2024, 2, 1)).procedure(name)
 
 
 def day(text: str) -> datetime.date:
@@ -224,6 +228,65 @@ def test_a_step_that_was_not_posted_is_told_once_a_later_one_is_done() -> None:
     assert findings(公示=done, 审批="{办结: 2024-02-17, 责任: 民政局}", 告知="{办结: 2024-02-20, 责任: 民政局}") == [
         "D7543 没有步骤 `公示` 的公示记录，应当公示 7日"
     ]  # fmt: skip
+
+
+def test_on_the_day_on_which_a_posting_is_full_it_is_over_and_one_that_hangs_longer_is_not() -> (
+    None
+):
+    so_far = {**NOTHING_YET, "受理": SOUND["受理"], "调查": SOUND["调查"]}
+    open_end = {**so_far, "公示": "{责任: 社区, 公示: {自: 2024-02-12}}"}
+    assert [states(day, **open_end)[2] for day in ("2024-02-18", "2024-02-19")] == [
+        "公示中",
+        "办结",
+    ]
+    longer = {**so_far, "公示": "{责任: 社区, 公示: {自: 2024-02-12, 至: 2024-02-22}}"}
+    assert [states(day, **longer)[2] for day in ("2024-02-21", "2024-02-22")] == ["公示中", "办结"]
+    assert str(examined("2024-02-22", **longer).steps[3].due) == "2024-02-27"
+
+
+def reviewed(today: str, opinion: Entry) -> Examination:
+    """A case of the other procedure, whose first step has a limit and a posting."""
+    record = Record(day("2024-02-01"), {"意见": opinion})
+    return examine_record(procedure(name="复核"), record, day(today))
+
+
+@pytest.mark.parametrize(("today", "codes"), [("2024-02-06", []), ("2024-02-07", ["D7533"])])
+def test_a_step_is_not_done_because_it_is_posted(today: str, codes: list[str]) -> None:
+    told = reviewed(today, Entry(posted_since=day("2024-02-03")))
+    # Who did it is asked once it is done.
+    assert [one.problem.code for one in told.findings] == codes
+
+
+def test_a_step_with_a_limit_and_a_posting_is_over_when_both_are() -> None:
+    street = ("街道",)
+    posted = {"posted_since": day("2024-02-03"), "posted_until": day("2024-02-10")}
+    early = reviewed("2024-02-29", Entry(done=day("2024-02-03"), responsible=street, **posted))
+    late = reviewed("2024-02-29", Entry(done=day("2024-02-12"), responsible=street, **posted))
+    assert [str(one.steps[0].ended) for one in (early, late)] == ["2024-02-10", "2024-02-12"]
+    assert [[one.problem.code for one in told.findings] for told in (early, late)] == [
+        ["D7533"],
+        ["D7532", "D7533"],
+    ]
+
+
+def test_order_is_held_against_the_latest_of_all_earlier_steps() -> None:
+    assert findings(
+        调查=SOUND["调查"].replace("2024-02-11", "2024-02-20"),
+        公示="{责任: 社区, 公示: {自: 2024-02-05, 至: 2024-02-12}}",
+        审批="{办结: 2024-02-19, 责任: 民政局}",
+        告知="{办结: 2024-02-20, 责任: 民政局}",
+    )[1:] == [
+        "D7535 步骤 `公示` 在 2024-02-05 办了，早于前一步 `调查` 结束的 2024-02-20",
+        "D7535 步骤 `审批` 在 2024-02-19 办了，早于前一步 `调查` 结束的 2024-02-20",
+    ]
+
+
+@pytest.mark.parametrize("share", ["0%", "0", "1", "100%"])
+def test_no_visits_and_all_of_them_are_shares(share: str) -> None:
+    text = f"申请: 2024-02-01\n步骤: {{调查: {{办结: 2024-02-01, 比例: {share}}}}}\n"
+    record, found = read_record(Source("record", text))
+    assert record is not None, found
+    assert record.entries["调查"].visited == int(share.startswith("1"))
 
 
 # ── who, and what is in the file ──────────────────────────────────────────

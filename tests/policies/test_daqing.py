@@ -97,7 +97,9 @@ def test_explanations_are_the_accepted_ones(
 
 
 def test_no_golden_is_left_over() -> None:
-    read = {f"{p.stem}_{day.year}{s}" for p in HOUSEHOLDS for day in DAYS for s in (".txt", ".json")}
+    read = {
+        f"{p.stem}_{day.year}{s}" for p in HOUSEHOLDS for day in DAYS for s in (".txt", ".json")
+    }
 
     assert {path.name for path in GOLDEN.iterdir()} == read
 
@@ -109,9 +111,7 @@ def test_the_line_is_drawn_to_the_fen(
 ) -> None:
     """Income a head has to be below the line: one fen below it is, on it is not."""
     on_the_line = Decimal(line * size)
-    members = [
-        {"出生日期": "1970-01-01", "在业": False, "工资收入": 0} for _ in range(size)
-    ]
+    members = [{"出生日期": "1970-01-01", "在业": False, "工资收入": 0} for _ in range(size)]
     outcomes = []
     for fen in (-1, 0, 1):
         members[0]["工资收入"] = on_the_line + Decimal(fen) / 100

@@ -139,7 +139,9 @@ def test_question_by_question_every_example_is_decided_as_it_is(
         # What has a default would not be asked.
         if fact.default is not None:
             for place, person in enumerate(whole["成员"]):
-                given["成员"][place] |= {fact.name: person[fact.name]} if fact.name in person else {}
+                given["成员"][place] |= (
+                    {fact.name: person[fact.name]} if fact.name in person else {}
+                )
     asked: list[str] = []
     screening = snapshot.ask(given)
     while screening.questions:

@@ -30,6 +30,8 @@ from dibao_policy.cli.options import (
 from dibao_policy.cli.procedure import procedure
 from dibao_policy.cli.raise_standard import raise_standard
 from dibao_policy.cli.roundings import roundings
+from dibao_policy.cli.sheet import export_parameters, import_parameters
+from dibao_policy.cli.sources import sources_json, sources_text
 from dibao_policy.cli.timeline import timeline
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
@@ -37,6 +39,8 @@ from dibao_policy.explain.notice import account_text
 from dibao_policy.explain.result import result_json, result_text
 from dibao_policy.facts.household import check_household
 from dibao_policy.folders import examine_folder
+from dibao_policy.lawcraft.properties import settled
+from dibao_policy.lawcraft.sources import sources_of
 from dibao_policy.problem import Language
 from dibao_policy.render import problem_json, problems_text
 from dibao_policy.text import nearest
@@ -45,7 +49,7 @@ SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
-    "补发": "arrears",
+    "补发": "arrears", "导出": "export", "导入": "import",
 }  # fmt: skip
 
 
@@ -74,7 +78,7 @@ def main() -> None:
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
-    测试 test · 变异 mutate · 边界 boundaries · 补发 arrears
+    测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 导出 export · 导入 import
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -85,6 +89,8 @@ main.add_command(fmt)
 main.add_command(procedure)
 main.add_command(roundings)
 main.add_command(arrears)
+main.add_command(export_parameters)
+main.add_command(import_parameters)
 
 
 @main.command()
@@ -95,12 +101,26 @@ main.add_command(arrears)
     metavar="N",
     help="How many households to draw for each property (性质), a few thousand by default; 0 for none.",
 )
+@click.option(
+    "--sources", "with_sources", is_flag=True, help="How far the sources were checked (来源)."
+)
 @_format
-def check(policy: Path, households: int | None, form: str, lang: Language) -> None:
+def check(
+    policy: Path, households: int | None, with_sources: bool, form: str, lang: Language
+) -> None:
     """Report every problem of a POLICY folder, on every date (检查)."""
     examined = examine_folder(policy, households)
     found = examined.problems
-    if form == "json":
+    lowered = examined.passed.lowered
+    sources = sources_of(lowered) if with_sources and lowered is not None else None
+    if form == "json" and with_sources:
+        _echo_json(
+            {
+                "problems": [problem_json(problem) for problem in found],
+                "sources": sources_json(sources) if sources is not None else None,
+            }
+        )
+    elif form == "json":
         _echo_json([problem_json(problem) for problem in found])
     elif found:
         click.echo(problems_text(found, lang))
@@ -112,15 +132,26 @@ def check(policy: Path, households: int | None, form: str, lang: Language) -> No
             "en": f"{errors} errors, {warnings} warnings",
         }
         click.echo(summary[lang])
-        lowered, count = examined.passed.lowered, examined.households
-        if lowered and lowered.properties and count and not errors:
-            properties = len(lowered.properties)
-            tried = {
-                "zh": f"性质 {properties} 条：各在随机抽取的 {count} 户中试过，没有找到反例；这不是证明",
-                "en": f"{properties} properties: each was tried on {count} households drawn at random, "
-                "and none refutes it; this proves nothing",
-            }
-            click.echo(tried[lang])
+        count = examined.households
+        if lowered and lowered.properties and not errors:
+            proved = len(settled([one.program for one in examined.passed.compiled]))
+            properties = len(lowered.properties) - proved
+            if proved:
+                held = {
+                    "zh": f"性质 {proved} 条只用到参数：在每一段规定中都精确算过，得到证明",
+                    "en": f"{proved} properties read only parameters: each was computed exactly in every regime, "
+                    "and is proved",
+                }
+                click.echo(held[lang])
+            if properties and count:
+                tried = {
+                    "zh": f"性质 {properties} 条：各在随机抽取的 {count} 户中试过，没有找到反例；这不是证明",
+                    "en": f"{properties} properties: each was tried on {count} households drawn at random, "
+                    "and none refutes it; this proves nothing",
+                }
+                click.echo(tried[lang])
+        for line in sources_text(sources, lang) if sources is not None else ():
+            click.echo(line)
     sys.exit(1 if errors else 0)
 
 

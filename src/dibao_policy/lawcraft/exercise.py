@@ -22,6 +22,7 @@ class Exercise:
     """A case that passes: every value in `wanted` is what it expects, give or take its tolerance.
 
     `program` is that of the day; what the case gives instead of having it computed is `assumed`.
+    Of each rule of the members in `somewhere` it expects that it holds for one of them at least.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Exercise:
     facts: Facts = field(repr=False)
     trace: Trace = field(repr=False)
     wanted: Mapping[Key, tuple[ir.Value, Fraction]]
+    somewhere: frozenset[str] = frozenset()
 
 
 def exercise(
@@ -40,23 +42,31 @@ def exercise(
     assumed: tuple[str, ...],
     facts: Facts,
     wanted: Mapping[Key, tuple[ir.Value, Fraction]],
+    somewhere: frozenset[str] = frozenset(),
 ) -> Exercise:
     """Decide on a case once, by the interpreter."""
     trace = interpret(program, facts)
-    return Exercise(name, day, program, assumed, facts, trace, wanted)
+    return Exercise(name, day, program, assumed, facts, trace, wanted, somewhere)
 
 
-def is_noticed(
-    wanted: Mapping[Key, tuple[ir.Value, Fraction]], other: Mapping[Key, ir.Value]
-) -> bool:
+def is_noticed(one: Exercise, other: Mapping[Key, ir.Value]) -> bool:
     """Whether other values than those of the trace are not what a case expects."""
     for key, value in other.items():
-        if key in wanted:
-            expected, tolerance = wanted[key]
+        if key in one.wanted:
+            expected, tolerance = one.wanted[key]
             if isinstance(expected, Fraction) and tolerance:
                 assert isinstance(value, Fraction)
                 if abs(value - expected) > tolerance:
                     return True
             elif value != expected:
                 return True
-    return False
+    changed = {name for name, _ in other} & one.somewhere
+    return any(not _is_somewhere(one, name, other) for name in changed)
+
+
+def _is_somewhere(one: Exercise, name: str, other: Mapping[Key, ir.Value]) -> bool:
+    return any(
+        other.get((name, step.member), step.value)
+        for step in one.trace.steps
+        if step.rule.name == name
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -16,7 +16,15 @@ from dibao_policy.core.ops import SIGNED
 from dibao_policy.core.program import Lowered
 from dibao_policy.core.tables import table_of
 from dibao_policy.core.types import Day, Enumerated, Number
-from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, day_from_number, day_number
+from dibao_policy.dates import (
+    FIRST_DAY,
+    LAST_DAY,
+    ONE_DAY,
+    Period,
+    contains,
+    day_from_number,
+    day_number,
+)
 from dibao_policy.model.scheme import RuleVersion
 from dibao_policy.parameters.series import Cell, Entry
 from dibao_policy.text import Span, covered
@@ -239,7 +247,13 @@ def cells_of(entry: Entry, table: ir.Table) -> Iterator[tuple[Cell, int]]:
 
 
 def _dates(lowered: Lowered, layer: str) -> Iterator[Mutant]:
-    """Each day on which a rule or a value changes, a day sooner and a day later."""
+    """Each day on which a rule or a value changes, a day sooner and a day later.
+
+    Where only the article or the words are others from that day on, the result is the same on any day.
+    """
+    of: dict[str, list[tuple[Period, tuple[ir.Rule, ...]]]] = {}
+    for version, rules in lowered.versions:
+        of.setdefault(version.node.name.text, []).append((version.period, rules))
     first = lowered.scheme.period.since
     for name, versions in lowered.scheme.rules.items():
         own = [version for version in versions if version.layer == layer]
@@ -251,15 +265,30 @@ def _dates(lowered: Lowered, layer: str) -> Iterator[Mutant]:
         ]
         seen: set[datetime.date | None] = {None, first}
         for day, version in changes:
-            if day is not None and day not in seen:
+            if day is not None and day not in seen and not _is_same(of.get(name, ()), day):
                 yield from _moved(name, version.node.name.span, day, parameter=False)
             seen.add(day)
     for name, parameter in lowered.scheme.parameters.items():
         if parameter.series is not None and parameter.series_layer == layer:
             for place, entry in enumerate(parameter.series.entries):
                 # That nothing is known the day before the first one is no slip.
-                if place and entry.since != first:
+                before = parameter.series.entries[place - 1]
+                same = [(one.key, one.number) for one in before.cells] == [
+                    (one.key, one.number) for one in entry.cells
+                ]
+                if place and entry.since != first and not same:
                     yield from _moved(name, entry.span, entry.since, parameter=True)
+
+
+def _is_same(versions: Sequence[tuple[Period, tuple[ir.Rule, ...]]], day: datetime.date) -> bool:
+    """Whether what holds on a day computes the same as what held the day before."""
+    held = [
+        [(rule.name, rule.expression) for rule in rules]
+        for at in (day - ONE_DAY, day)
+        for period, rules in versions
+        if contains(period, at)
+    ]
+    return len(held) == 2 and held[0] == held[1]
 
 
 def _moved(name: str, span: Span, day: datetime.date, parameter: bool) -> Iterator[Mutant]:

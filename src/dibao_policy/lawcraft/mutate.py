@@ -107,7 +107,7 @@ def _differs(program: ir.Program, one: Exercise) -> bool:
         return True
     values = {(step.rule.name, step.member): step.value for step in interpret(program, facts).steps}
     missing = any(key not in values for key in one.wanted)
-    return missing or is_noticed(one.wanted, values)
+    return missing or is_noticed(one, values)
 
 
 def _facts_for(program: ir.Program, one: Exercise) -> Facts | None:
@@ -148,7 +148,7 @@ def _notices(
     except ZeroDivisionError:
         # No policy with such a rule passes its check.
         return True
-    return is_noticed(one.wanted, other)
+    return is_noticed(one, other)
 
 
 def _reads(tried: _Tried, one: Exercise) -> Mapping[str, frozenset[str]]:

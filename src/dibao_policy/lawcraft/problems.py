@@ -57,6 +57,21 @@ class InvariantFails(Problem):
 
 
 @problem_kind
+class ParametersFail(Problem):
+    """Parameters of which something is not so that a property says of them."""
+
+    code, slug = "D1585", "parameters-refute-property"
+    zh = "性质 `{name}` 不成立：从 {since} 起，`{conclusion}` 对参数的值不成立（{values}）"
+    en = "the property `{name}` does not hold: from {since} on `{conclusion}` is not so of the parameters ({values})"
+    mends_zh = ("核对这些参数在这一天的值，或者改写性质",)
+    mends_en = ("check the values of these parameters on that day, or change the property",)
+    name: str
+    since: str
+    conclusion: str
+    values: tuple[str, ...]
+
+
+@problem_kind
 class NotTried(Problem):
     """A property that no household put to the test."""
 

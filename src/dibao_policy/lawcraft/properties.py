@@ -12,18 +12,20 @@ from random import Random
 from attrs import define, field, frozen
 
 from dibao_policy.core import ir
+from dibao_policy.core.order import reads
 from dibao_policy.core.show import program_text
 from dibao_policy.core.types import Number
 from dibao_policy.evaluate.facts import Facts
 from dibao_policy.lawcraft.counterexample import invariant_fails, trend_fails, written
 from dibao_policy.lawcraft.draw import Choice, Drawer, draw, drawer_of, nodes, number_near
 from dibao_policy.lawcraft.moves import edge, place_of, value_at, with_value
-from dibao_policy.lawcraft.problems import NotTried
+from dibao_policy.lawcraft.problems import InvariantFails, NotTried, ParametersFail
 from dibao_policy.lawcraft.shrink import Suspect
 from dibao_policy.lawcraft.trial import (
     Seen,
     Trial,
     Watched,
+    behind,
     can_be_tried,
     loss,
     refutes,
@@ -31,6 +33,7 @@ from dibao_policy.lawcraft.trial import (
     trial_of,
     value_of,
 )
+from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
 
 HOUSEHOLDS = 4000
@@ -104,9 +107,14 @@ def check_properties(
     nothing exercised: its premise held in no household, its number never moved, or is the same for all.
     """
     cases = [_Case(one) for one in programs[-1].properties] if programs else []
-    if not cases or households <= 0:
+    if not cases:
         return ()
     distinct = list({program_text(one): one for one in reversed(programs)}.values())
+    proved = {one.name for one in settled(programs)}
+    found = _proved(distinct, [case for case in cases if case.property.name in proved])
+    cases = [case for case in cases if case.property.name not in proved]
+    if households <= 0:
+        return found
     for place, program in enumerate(distinct):
         # Every regime gets its share, and the latest ones what is left over.
         count = households // len(distinct) + (place < households % len(distinct))
@@ -123,7 +131,62 @@ def check_properties(
             )
         if not case.problems and not case.exercised:
             case.problems.append(_not_tried(case))
+    return (*found, *(problem for case in cases for problem in case.problems))
+
+
+def settled(programs: Sequence[ir.Program]) -> tuple[ir.Property, ...]:
+    """The properties that read only parameters: each has one truth in a regime, which no household changes."""
+    return tuple(
+        one
+        for one in (programs[-1].properties if programs else ())
+        if all(_reads_no_household(one, program) for program in programs)
+        and any(can_be_tried(one, program) for program in programs)
+    )
+
+
+def _reads_no_household(one: ir.Property, program: ir.Program) -> bool:
+    if one.moved is not None:
+        return False
+    parts = [part for part in (one.premise, one.conclusion) if part is not None]
+    read = {
+        each.table if isinstance(each, ir.Lookup) else each.name
+        for part in parts
+        for each in reads(part)
+    }
+    names = behind(read, program.rules)
+    facts = {fact.name for fact in (*program.facts, *program.idle)} | {DECISION_DAY}
+    behind_it = [rule.expression for rule in program.rules if rule.name in names]
+    return names.isdisjoint(facts) and not any(
+        isinstance(node, ir.Aggregate | ir.Rank | ir.ReadFact)
+        for node in nodes([*parts, *behind_it])
+    )
+
+
+def _proved(programs: Sequence[ir.Program], cases: list[_Case]) -> tuple[Problem, ...]:
+    """Look once at each property that reads only parameters, in every regime that has them."""
+    for program in programs:
+        left = [one for one in cases if not one.problems and can_be_tried(one.property, program)]
+        if left:
+            _try(program, left, 1, Random(0))
+        for case in left:
+            case.problems = [_of_parameters(one, program) for one in case.problems]
+    for case in cases:
+        if not case.problems and not case.exercised:
+            case.problems.append(_not_tried(case))
     return tuple(problem for case in cases for problem in case.problems)
+
+
+def _of_parameters(found: Problem, program: ir.Program) -> Problem:
+    """The same refutation without the household, which has no part in it."""
+    if not isinstance(found, InvariantFails):
+        return found
+    return ParametersFail(
+        span=found.span,
+        name=found.name,
+        since=str(program.since),
+        conclusion=found.conclusion,
+        values=found.values,
+    )
 
 
 def _try(program: ir.Program, cases: list[_Case], households: int, pick: Random) -> None:

@@ -90,7 +90,7 @@ def read_nodes(source: Source) -> tuple[Node | None, tuple[Problem, ...]]:
     if len(source.text) > LENGTH_LIMIT:
         where = Span(source, 0, 0)
         return None, (TextTooLong(span=where, length=len(source.text), limit=LENGTH_LIMIT),)
-    hidden = _hidden_characters(source)
+    hidden = hidden_characters(source)
     if hidden:
         return None, hidden
     problems: list[Problem] = []
@@ -214,7 +214,7 @@ def _word_at(source: Source, start: int) -> Span:
     return Span(source, start, found.end() if found else start)
 
 
-def _hidden_characters(source: Source) -> tuple[Problem, ...]:
+def hidden_characters(source: Source) -> tuple[Problem, ...]:
     """One problem for each character that is not seen, with the places where it stands."""
     places: dict[tuple[type[ControlCharacter | InvisibleCharacter], str], list[Span]] = {}
     for kind, pattern in ((ControlCharacter, _CONTROL), (InvisibleCharacter, _INVISIBLE)):

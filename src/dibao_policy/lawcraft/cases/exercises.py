@@ -18,21 +18,36 @@ def exercises_of(bench: Bench, cases: Iterable[PolicyCase]) -> tuple[Exercise, .
     for case in cases:
         bound, _ = bound_case(bench, case)
         if bound is not None and bound.facts is not None and passes(bench, case):
-            wanted = dict(_wanted(bound))
-            program = bound.compiled.program
-            found.append(exercise(case.name, case.day, program, case.assuming, bound.facts, wanted))
+            found.append(
+                exercise(
+                    case.name,
+                    case.day,
+                    bound.compiled.program,
+                    case.assuming,
+                    bound.facts,
+                    dict(_wanted(bound)),
+                    frozenset(_somewhere(bound)),
+                )
+            )
     return tuple(found)
+
+
+def _somewhere(bound: Bound) -> Iterator[str]:
+    """The cross-checks of the members that have to be found: of which of them is not said."""
+    for rule in bound.finding_rules:
+        if rule.scope == "member" and rule.name in (bound.findings or ()):
+            yield rule.name
 
 
 def _wanted(bound: Bound) -> Iterator[tuple[Key, tuple[ir.Value, Fraction]]]:
     assert bound.facts is not None
     if bound.findings is not None:
-        # A cross-check of the members is found where it is of any of them.
+        # A cross-check of the members that is not found is not found of any of them.
         for rule in bound.finding_rules:
             found = rule.name in bound.findings
             if rule.scope == "household":
                 yield (rule.name, None), (found, Fraction(0))
-            elif not found or bound.facts.size == 1:
+            elif not found:
                 for member in range(bound.facts.size):
                     yield (rule.name, member), (found, Fraction(0))
     for one in bound.checks:

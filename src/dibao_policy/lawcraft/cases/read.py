@@ -34,8 +34,16 @@ from dibao_policy.parameters.fields import (
     text_of,
     word_of,
 )
-from dibao_policy.parameters.nodes import Mapping, Node, Refused, Scalar, Sequence, read_nodes
-from dibao_policy.parameters.problems import NotAList, NotAText
+from dibao_policy.parameters.nodes import (
+    PROBLEM_LIMIT,
+    Mapping,
+    Node,
+    Refused,
+    Scalar,
+    Sequence,
+    read_nodes,
+)
+from dibao_policy.parameters.problems import MoreProblems, NotAList, NotAText
 from dibao_policy.problem import Problem, in_reading_order
 from dibao_policy.text import Source, Span
 
@@ -74,10 +82,24 @@ def read_text(source: Source) -> tuple[tuple[PolicyCase, ...], tuple[Problem, ..
         fields = fields_of(source.name, root, FILE_KEYS, found)
         common = _common(fields, found)
         for item in _items(fields.pairs.get("案例"), found):
-            case = _case(item, common, found)
+            if len(found) > PROBLEM_LIMIT:
+                break
+            # Each case has its own, so that the faults of one do not cut short the reading of another.
+            own: list[Problem] = []
+            case = _case(item, common, own)
+            found += own
             if case is not None:
                 cases.append(case)
-    return tuple(cases), in_reading_order(found)
+    return tuple(cases), cut(found)
+
+
+def cut(found: list[Problem]) -> tuple[Problem, ...]:
+    """The problems of a file in the order of the text; of very many, the first."""
+    listed = in_reading_order(found)
+    if len(listed) <= PROBLEM_LIMIT:
+        return listed
+    more = MoreProblems(span=listed[PROBLEM_LIMIT].span, limit=PROBLEM_LIMIT)
+    return (*listed[:PROBLEM_LIMIT], more)
 
 
 def _items(pair: Pair | None, found: list[Problem]) -> tuple[Node, ...]:

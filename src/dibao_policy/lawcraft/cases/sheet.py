@@ -8,7 +8,8 @@ import zipfile
 from typing import Any
 
 from dibao_policy.lawcraft.cases import problems
-from dibao_policy.lawcraft.cases.table import Cell, Row
+from dibao_policy.lawcraft.cases.table import Row
+from dibao_policy.parameters.table import TableCell as Cell
 from dibao_policy.problem import Problem
 from dibao_policy.text import Source, Span
 from dibao_policy.values import DIGITS_LIMIT, exact_number

@@ -31,7 +31,7 @@ def stray_files(folder: Path) -> tuple[Problem, ...]:
     """A warning for each file or folder that nothing reads; remarks (`.md`, `.txt`) and hidden files are none."""
     folder = folder.resolve()
     found: list[Problem] = []
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir() and path.name in _WHERE:
             found += _strays(folder, path)
         elif not _is_known(path, "", path.is_dir()):

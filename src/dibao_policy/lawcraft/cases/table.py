@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from dibao_policy.dates import read_date
 from dibao_policy.facts.words import MEMBERS
@@ -21,9 +19,12 @@ from dibao_policy.lawcraft.cases.case import (
     PolicyCase,
     Written,
 )
-from dibao_policy.lawcraft.cases.read import NOTHING_COMMON, judged, member_of
+from dibao_policy.lawcraft.cases.read import NOTHING_COMMON, cut, judged, member_of
+from dibao_policy.parameters import table
 from dibao_policy.parameters.amounts import half_width
-from dibao_policy.problem import Problem, in_reading_order
+from dibao_policy.parameters.nodes import PROBLEM_LIMIT, hidden_characters
+from dibao_policy.parameters.table import TableCell as Cell
+from dibao_policy.problem import Problem
 from dibao_policy.text import Source, Span
 
 ARROW = "⇒"
@@ -34,14 +35,6 @@ _ENGLISH = {english: chinese for chinese, english in _OWN.items()}
 _MEMBER = re.compile(r"(成员|members?)([0-9]+)\.(.+)")
 _COUNT = re.compile("[1-9][0-9]{0,2}")
 _SEPARATOR = re.compile(r"[、，,;； ]+")
-
-
-@frozen
-class Cell:
-    """The text of a cell and where it stands."""
-
-    text: str
-    span: Span = field(eq=False, repr=False)
 
 
 Row = Sequence[Cell]
@@ -61,13 +54,11 @@ class _Column:
 
 def read_csv(source: Source) -> tuple[tuple[PolicyCase, ...], tuple[Problem, ...]]:
     """The cases of a table of comma-separated values, and every fault of it."""
-    try:
-        rows = list(_csv_rows(source))
-    except csv.Error as error:
-        reason, reason_en = f"引号没有配对（{error}）", f"quotation marks do not match ({error})"
-        unreadable = problems.UnreadableCases(path=source.name, reason=reason, reason_en=reason_en)
-        return (), (unreadable,)
-    return read_rows([rows], ())
+    hidden = hidden_characters(source)
+    if hidden:
+        return (), hidden
+    rows, faults = table.read_rows(source)
+    return read_rows([[row.cells for row in rows]], faults)
 
 
 def read_rows(
@@ -76,44 +67,17 @@ def read_rows(
     """The cases of tables, and every fault; a row of which nothing can be made is left out."""
     found = list(faults)
     cases: list[PolicyCase] = []
-    for table in tables:
+    for one in tables:
         # A row that begins with `#` is a remark.
-        rows = [row for row in table if any(cell.text for cell in row) and row[0].text[:1] != "#"]
+        rows = [row for row in one if any(cell.text for cell in row) and row[0].text[:1] != "#"]
         columns = _columns(rows[0], found) if rows else None
         for row in rows[1:] if columns is not None else ():
+            if len(found) > PROBLEM_LIMIT:
+                break
             case = _case(columns or (), row, found)
             if case is not None:
                 cases.append(case)
-    return tuple(cases), in_reading_order(found)
-
-
-def _csv_rows(source: Source) -> Iterator[Row]:
-    """The rows with the place of each cell, which `csv` does not tell."""
-    # An edit keeps the byte order mark that Excel needs; it is no part of the first cell.
-    mark = len(source.text) - len(source.text.removeprefix("\ufeff"))
-    lines = list(io.StringIO(source.text[mark:], newline=""))
-    reader = csv.reader(lines, strict=True)
-    first, start = 0, mark
-    for row in reader:
-        text = "".join(lines[first : reader.line_num])
-        end = start + len(text.rstrip("\r\n"))
-        cells: list[Cell] = []
-        cursor = start
-        for written in row:
-            at = source.text.find(written, cursor, end)
-            # A cell with doubled quotes does not stand there word for word: its row does.
-            stripped = written.strip()
-            place = at + written.find(stripped) if at >= 0 else -1
-            span = (
-                Span(source, place, place + len(stripped)) if at >= 0 else Span(source, start, end)
-            )
-            cells.append(Cell(stripped, span))
-            cursor = at + len(written) if at >= 0 else cursor
-            # Past the comma, so that an empty cell stands between its own.
-            comma = source.text.find(",", cursor, end)
-            cursor = comma + 1 if comma >= 0 else end
-        yield cells
-        first, start = reader.line_num, start + len(text)
+    return tuple(cases), cut(found)
 
 
 def _columns(head: Row, found: list[Problem]) -> tuple[_Column | None, ...] | None:
