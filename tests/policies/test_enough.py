@@ -9,7 +9,7 @@ import pytest
 from dibao_policy.folders import load
 from dibao_policy.lawcraft.cases.exercises import exercises_of
 from dibao_policy.lawcraft.cases.folder import read_cases
-from dibao_policy.lawcraft.cases.run import Bench
+from dibao_policy.lawcraft.cases.run import Bench, passes
 from dibao_policy.lawcraft.coverage import coverage
 from dibao_policy.lawcraft.coverage_page import missing_text, totals
 from dibao_policy.lawcraft.mutate import share, try_mutants
@@ -20,7 +20,7 @@ FOLDERS = sorted(path.parent for path in ROOT.glob("*/cases"))
 NOTICED = 95
 """Of a hundred changes, how many some case has to notice."""
 
-NOT_YET = {"daqing": 69, "national": 92, "shanghai": 91}
+NOT_YET = {"daqing": 90, "shanghai": 91}
 """Policies that are not there yet: their share may rise, and must not fall."""
 
 
@@ -30,9 +30,8 @@ def kept(request: pytest.FixtureRequest) -> tuple[Policy, Bench, tuple]:  # type
     bench = Bench(policy)
     cases, found = read_cases(request.param)
     assert not found
-    exercises = exercises_of(bench, cases)
-    assert len(exercises) + sum(bool(one.refused) for one in cases) == len(cases)
-    return policy, bench, exercises
+    assert [one.name for one in cases if not passes(bench, one)] == []
+    return policy, bench, exercises_of(bench, cases)
 
 
 def test_every_policy_has_cases() -> None:
