@@ -134,3 +134,9 @@ def test_a_cross_check_of_one_of_several_members_is_noticed(folder: Path) -> Non
     # One fen more, and it is not found of anybody; one fen less, and it is found as before.
     assert "100.01元/月" not in missed
     assert "99.99元/月" in missed
+
+
+def test_a_case_that_does_not_pass_puts_nothing_to_use(folder: Path) -> None:
+    (folder / "cases" / "own.yaml").write_text(CASES.replace("300", "301"), "utf-8")
+
+    assert "规定 0/2  数值 0/1" in run("test", folder, "--coverage").output

@@ -281,6 +281,7 @@ def test_a_date_of_the_household_is_held_to_the_same_and_others_are_free() -> No
     given = {"户主生日": "1941-05-01", "到期日": "2031-04-30", "领证日": "2021-05-02", "成员": [{}]}
 
     assert (snapshot.decide(given)["高龄"], snapshot.decide(given)["有效"]) == (True, True)
+    assert snapshot.decide(given | {"户主生日": "2021-05-01"})["高龄"] is False
     assert faults_of(snapshot, given | {"户主生日": "2021-05-02"}) == [
         "D5012 `户主生日` 是 2021-05-02，在决定日期 2021-05-01 之后，算不出周岁"
     ]

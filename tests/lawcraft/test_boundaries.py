@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from dibao_policy.compile import compiled_on
+from dibao_policy.compile import compiled_on, run_passes
 from dibao_policy.core.show import value_text
 from dibao_policy.evaluate.facts import given_value, household_facts, member_facts
 from dibao_policy.evaluate.interpret import interpret
@@ -15,8 +15,10 @@ from dibao_policy.explain.account import is_result
 from dibao_policy.facts.household import read_household
 from dibao_policy.lawcraft.boundaries import Boundary, boundaries
 from dibao_policy.lawcraft.boundary_cases import boundary_cases
+from dibao_policy.model.layers import PolicyText
+from dibao_policy.text import Source
 
-from .exercises import case, passed
+from .exercises import RULES, VALUES, case, passed
 
 POLICY = passed()
 FAMILY = {
@@ -118,3 +120,19 @@ def test_what_is_written_is_read_again_as_the_same_household() -> None:
         written = yaml.load(boundary_cases([one], is_result), yaml.BaseLoader)["案例"][0]["家庭"]
         compiled = compiled_on(POLICY, one.day)
         assert read_household(compiled.reader, written, one.day).household == one.facts.household
+
+
+def test_no_household_at_a_line_has_a_member_who_is_not_born() -> None:
+    rules = RULES.replace("周岁(出生日期) ≥ 老人年龄", "周岁(出生日期) < 0岁")
+    rules = rules.replace("参数 老人年龄(old_age): 岁\n", "")
+    policy = run_passes(
+        PolicyText(
+            "example", (Source("规则", rules),), (Source("参数", VALUES.split("老人年龄")[0]),)
+        ),
+        lambda code: None,
+    )
+    found = boundaries("example", [case(policy, "2021-08-01", FAMILY, {})])
+
+    ages = [one for one in found if one.rule == "增发·高龄"]
+    assert all(born <= one.facts.day for one in ages for born in one.facts.members[0])
+    assert {one.side for one in ages} == {0, 1}
