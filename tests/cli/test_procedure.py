@@ -263,3 +263,41 @@ def test_the_national_procedure_of_each_time() -> None:
     ]  # fmt: skip
     # 1 to 7 October are off, Saturday 12 October is worked: 19 working days in October, and 11 in November.
     assert "期限：30个工作日，最迟 2024-11-15" in now.output
+
+
+def test_without_a_name_it_is_the_first_one_and_the_others_are_named(folder: Path) -> None:
+    named = run("procedure", folder, "审核", "--applied", "2024-09-30")
+    without = run("procedure", folder, "--applied", "2024-09-30")
+
+    assert without.exit_code == 0
+    assert without.output == (named.output + "\n当天有效的其他程序，写出名称即可查看：复核\n")
+    data = json.loads(
+        run("procedure", folder, "--applied", "2024-09-30", "--format", "json").output
+    )
+    assert (data["name"], data["others"]) == ("审核", ["复核"])
+
+
+def test_without_a_name_the_one_that_is_in_force_is_told(folder: Path) -> None:
+    """审核 begins on 2024-01-01: the day before there is only 复核, and nothing else to name."""
+    result = run("procedure", folder, "--applied", "2023-12-31")
+
+    assert result.output.startswith("复核（示例县）\n")
+    assert "其他程序" not in result.output
+
+
+def test_without_a_name_and_a_procedure_the_usage_says_so(folder: Path) -> None:
+    rules = folder / "rules.dibao"
+    rules.write_text(POLICY[: POLICY.index("程序 审核")], "utf-8")
+    result = run("procedure", folder, "--applied", "2024-09-30")
+
+    assert result.exit_code == 2
+    assert "no procedure is in force on 2024-09-30" in result.output
+
+
+@pytest.mark.parametrize(
+    "code", ["national", "daqing", "hefei", "liaocheng", "beijing", "shanghai"]
+)
+def test_the_first_procedure_of_a_policy_that_is_included_is_the_approval(code: str) -> None:
+    result = run("procedure", ROOT / "policies" / code, "--applied", "2024-07-01")
+
+    assert result.output.startswith("低保审核（")

@@ -32,7 +32,7 @@ from dibao_policy.values import number_text
 
 @click.command()
 @policy_argument
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option(
     "--applied",
     callback=read_day,
@@ -60,7 +60,7 @@ from dibao_policy.values import number_text
 @form_options
 def procedure(
     policy: Path,
-    name: str,
+    name: str | None,
     applied: datetime.date | None,
     record: Path | None,
     today: datetime.date | None,
@@ -71,6 +71,9 @@ def procedure(
     lang: Language,
 ) -> None:
     """Tell the steps of the procedure NAME of a POLICY folder, with who does them and by when (程序).
+
+    Without NAME it is the first one in force, which in the policies that are included is the approval of an
+    application, and the names of the others follow.
 
     With --applied, each step gets its last day: its limit counted from the day on which the step before it is over.
     With --record, a case is held against the procedure of the day of its application; exit code 1 where
@@ -107,11 +110,14 @@ def procedure(
     except PolicyError as error:
         fail(error.problems, form, lang)
     if form == "json":
-        echo_json({**_json(asked, applied or start, steps), "applied": _day(applied)})
+        data = {**_json(asked, applied or start, steps), "applied": _day(applied)}
+        echo_json(data if name else {**data, "others": _others(snapshot, asked)})
     else:
         lines = list(_lines(asked, snapshot.policy.name, applied or start, steps))
         if applied is not None:
             lines += _application(asked, steps, applied)
+        if not name and (others := _others(snapshot, asked)):
+            lines += ["", f"当天有效的其他程序，写出名称即可查看：{'、'.join(others)}"]
         click.echo("\n".join(lines))
 
 
@@ -138,12 +144,20 @@ def _usage(
         raise click.UsageError("say --applied, --record, or --on")
 
 
-def _asked(snapshot: Snapshot, name: str, day: datetime.date) -> ir.Procedure:
+def _asked(snapshot: Snapshot, name: str | None, day: datetime.date) -> ir.Procedure:
     known = tuple(one.name for one in snapshot.procedures)
+    if name is None:
+        if not known:
+            raise click.UsageError(f"no procedure is in force on {day}")
+        return snapshot.procedures[0]
     if not any(name in (one.name, one.code) for one in snapshot.procedures):
         listed = ", ".join(known) or "none"
         raise click.BadParameter(f"no procedure {name} on {day}; there are: {listed}")
     return snapshot.procedure(name)
+
+
+def _others(snapshot: Snapshot, asked: ir.Procedure) -> list[str]:
+    return [one.name for one in snapshot.procedures if one is not asked]
 
 
 def _application(
