@@ -215,6 +215,7 @@ def test_a_table_says_it_in_a_cell() -> None:
 
 def test_a_workbook_says_it_in_a_cell() -> None:
     workbook = Workbook()
+    assert workbook.active is not None
     for row in (HEAD, *ROWS):
         workbook.active.append(row)
     content = io.BytesIO()
