@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from dibao_policy.compile import Passed
-from dibao_policy.lawcraft.mutants import mutants
+from dibao_policy.lawcraft.mutants import RuleMutant, mutants
 from dibao_policy.lawcraft.mutate import BY_CHECK, Noticed, try_mutants
 from dibao_policy.text import position
 
@@ -181,3 +181,41 @@ def test_a_day_from_which_only_the_words_are_others_is_no_slip() -> None:
     dates = [one.before for one in mutants(policy.lowered, "example") if one.kind == "date"]
 
     assert dates == ["2021-07-01", "2021-07-01", "2021-01-01", "2021-01-01"]
+
+
+# ---- one place of the text -------------------------------------------------------------------
+
+
+GROUPS = """专项 家庭.补贴(allowance): 元
+  对象 低保: 低保 → 定额 100元
+  对象 困难: 收入额 > 600元/月 且 非 低保 → 定额 50元
+  依据 办法 第五条
+"""
+
+
+def test_a_place_that_several_rules_are_made_of_slips_in_all_of_them_and_counts_once() -> None:
+    policy = passed(RULES + GROUPS)
+    assert policy.lowered is not None
+    found = [one for one in mutants(policy.lowered, "example") if one.kind == "connective"]
+    (slip,) = (one for one in found if "补贴" in one.name)
+    assert isinstance(slip, RuleMutant)
+    assert set(slip.expressions) == {"补贴·困难·适用", "补贴·困难"}
+
+    # In one of the two alone, the other would keep the amount at 0.
+    between = case(policy, "2021-08-01", household(550), {("补贴", None): Fraction(0)})
+    noticed = {key: by for key, by in tried(between, policy=policy).items() if key[2] == "且"}
+    assert noticed["connective", "补贴·困难·适用 34", "且", "或"] == between.name
+
+
+def test_a_list_and_several_requirements_have_no_sign_that_can_be_another() -> None:
+    rules = RULES.replace(
+        "要求 收入: 收入额 < 标准[区县] × 人口\n",
+        '要求 收入: 收入额 < 标准[区县] × 人口\n    否则 "太多 且 太高"\n'
+        "  要求 区县: 区县 属于 {东区, 西区}\n"
+        "  要求 老人: (人口 > 9人)  # 且\n    或 (人口 < 8人)\n",
+    )
+    policy = passed(rules)
+    assert policy.lowered is not None
+    found = [one for one in mutants(policy.lowered, "example") if one.kind == "connective"]
+
+    assert [(one.name, one.before) for one in found] == [("低保·老人", "或"), ("增发·八十", "且")]

@@ -38,22 +38,25 @@ def test_a_slip_changes_the_same_values_either_way(deep: bool) -> None:
                 rules: dict[str, ir.Rule] = {}
                 tables: dict[str, ir.Table] = {}
                 match mutant:
-                    case RuleMutant(name=name, version=version, expression=expression):
+                    case RuleMutant(version=version, expressions=changed):
                         if contains(version.period, compiled.regime.since):
-                            (rule,) = (one for one in program.rules if one.name == name)
-                            rules[name] = evolve(rule, expression=expression)
+                            rules = {
+                                one.name: evolve(one, expression=changed[one.name])
+                                for one in program.rules
+                                if one.name in changed
+                            }
                     case ValueMutant(entry=entry, table=table):
                         if any(one.entry is entry for one in program.tables):
                             tables[table.name] = table
                 if not rules and not tables:
                     continue
-                changed = evolve(
+                whole = evolve(
                     program,
                     rules=tuple(rules.get(one.name, one) for one in program.rules),
                     tables=tuple(tables.get(one.name, one) for one in program.tables),
                 )
                 try:
-                    steps = interpret(changed, facts).steps
+                    steps = interpret(whole, facts).steps
                 except ZeroDivisionError:
                     continue
                 after = {(step.rule.name, step.member): step.value for step in steps}

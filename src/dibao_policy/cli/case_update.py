@@ -22,8 +22,8 @@ _WHY = {
         "was published and keeps what it expects: look at the rules",
     ),
     "several": (
-        "用一个值写了几个成员，现在各不相同：逐个写明",
-        "states one value for members that differ by now: state each",
+        "用一个值写了几个成员：逐个写明",
+        "states one value for several members: state each",
     ),
     "texts": (
         "的理由、条款、核查或拒绝要由人来改",

@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal
 
 from attrs import evolve, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.declared import shown
-from dibao_policy.core.ops import SIGNED
 from dibao_policy.core.program import Lowered
 from dibao_policy.core.tables import table_of
-from dibao_policy.core.types import Day, Enumerated, Number
+from dibao_policy.core.types import Enumerated, Number
 from dibao_policy.dates import (
-    FIRST_DAY,
     LAST_DAY,
     ONE_DAY,
     Period,
     contains,
-    day_from_number,
-    day_number,
 )
+from dibao_policy.lawcraft.slips import DIGITS, Kind, Slip, slipped, slips
 from dibao_policy.model.scheme import RuleVersion
 from dibao_policy.parameters.series import Cell, Entry
 from dibao_policy.text import Span, covered
 from dibao_policy.units import grain
-from dibao_policy.values import Rounding, number_text
-
-Kind = Literal["number", "comparison", "connective", "rounding", "value", "date"]
 
 
 @frozen
@@ -47,10 +39,10 @@ class Mutant:
 
 @frozen
 class RuleMutant(Mutant):
-    """Another expression of a rule, on the days of one of its versions."""
+    """Other expressions of the rules that are made of a text, on the days of one of its versions."""
 
     version: RuleVersion
-    expression: ir.Expression
+    expressions: Mapping[str, ir.Expression]
 
 
 @frozen
@@ -70,129 +62,36 @@ class DateMutant(Mutant):
     other: datetime.date
 
 
-_SLIPS: dict[str, tuple[str, ...]] = {
-    "less": ("at_most",),
-    "at_most": ("less",),
-    "greater": ("at_least",),
-    "at_least": ("greater",),
-    "equal": ("unequal",),
-    "unequal": ("equal",),
-    "and": ("or",),
-    "or": ("and",),
-}
-_SIGN_OF = {name: sign for sign, name in SIGNED.items()} | {"and": "且", "or": "或"}
-_COMPARED = re.compile(r"[<>≤≥=≠＜＞＝]|在|不|第|between|month")
-_DIGITS = re.compile(r"[−-]?\s*[0-9]+(\.[0-9]+)?")
-_ROUNDED = {
-    Rounding.UP: Rounding.DOWN,
-    Rounding.DOWN: Rounding.UP,
-    Rounding.HALF_UP: Rounding.UP,
-    Rounding.HALF_EVEN: Rounding.HALF_UP,
-}
-
-
 def mutants(lowered: Lowered, layer: str) -> Iterator[Mutant]:
     """Every slip in what a layer wrote, in the order of writing within each rule and series."""
     for version, rules in lowered.versions:
         if version.layer == layer:
-            for rule in rules:
-                for slip in _slips(rule.expression):
-                    yield RuleMutant(
-                        kind=slip.kind,
-                        name=rule.name,
-                        before=slip.before,
-                        after=slip.after,
-                        span=slip.span,
-                        version=version,
-                        expression=slip.node,
-                    )
+            yield from _of_rules(version, rules)
     yield from _values(lowered, layer)
     yield from _dates(lowered, layer)
 
 
-# ── in an expression ──────────────────────────────────────────────────────
-
-
-@frozen
-class _Slip:
-    """An expression with one slip in it."""
-
-    kind: Kind
-    before: str
-    after: str
-    span: Span
-    node: ir.Expression
-
-
-def _slips(node: ir.Expression) -> Iterator[_Slip]:
-    match node:
-        case ir.Literal():
-            yield from _numbers(node)
-        case ir.Operate(operation) if operation in _SLIPS:
-            logic = operation in ("and", "or")
-            # What is written as a bracket or a month was made into a comparison that has no sign of its own.
-            if logic or _COMPARED.search(covered(node.span)):
-                for other in _SLIPS[operation]:
-                    yield _Slip(
-                        "connective" if logic else "comparison",
-                        _SIGN_OF[operation],
-                        _SIGN_OF[other],
-                        node.span,
-                        evolve(node, operation=other),
-                    )
-        case ir.Round(mode=mode, stated=True):
-            other_mode = _ROUNDED[mode]
-            yield _Slip(
-                "rounding", mode.value, other_mode.value, node.span, evolve(node, mode=other_mode)
-            )
-    parts = ir.children(node)
-    for place, part in enumerate(parts):
-        for slip in _slips(part):
-            whole = ir.with_children(node, (*parts[:place], slip.node, *parts[place + 1 :]))
-            yield evolve(slip, node=whole)
-
-
-def _numbers(node: ir.Literal) -> Iterator[_Slip]:
-    text = covered(node.span)
-    written = _DIGITS.match(text)
-    match node.type:
-        case Day() if written:
-            day = day_from_number(int(node.value))
-            for other in (day - ONE_DAY, day + ONE_DAY):
-                if FIRST_DAY <= other <= LAST_DAY:
-                    yield _Slip(
-                        "date", str(day), str(other), node.span,
-                        evolve(node, value=day_number(other)),
-                    )  # fmt: skip
-        # A nought that nobody wrote has the place of what it stands beside.
-        case Number(unit) if written and bool(_number(written)) == bool(node.value):
-            assert isinstance(node.value, Fraction)
-            step = grain(unit)
-            if not unit.powers:
-                # A coefficient slips by its last digit.
-                step = Fraction(1, 10 ** max(len(written[1] or ".") - 1, 0))
-                step /= 100 if "%" in text or "％" in text else 1
-            for other_number in (node.value - step, node.value + step):
-                yield _Slip(
-                    "number",
-                    text,
-                    _rewritten(text, written, node, other_number),
-                    node.span,
-                    evolve(node, value=other_number),
-                )
-
-
-def _number(written: re.Match[str]) -> Fraction:
-    return Fraction("".join(written[0].replace("−", "-").split()))
-
-
-def _rewritten(text: str, written: re.Match[str], node: ir.Literal, other: Fraction) -> str:
-    """The text of a number with another number in it, in the unit in which it is written."""
-    assert isinstance(node.value, Fraction)
-    number = _number(written)
-    if not number:
-        return shown(other, node.type)
-    return number_text(other * number / node.value) + text[written.end() :]
+def _of_rules(version: RuleVersion, rules: Sequence[ir.Rule]) -> Iterator[Mutant]:
+    """Each place of a text once, though several rules may hold it."""
+    found: dict[Slip, str] = {}
+    for rule in rules:
+        for slip in slips(rule.expression):
+            found.setdefault(slip, rule.name)
+    for slip, name in found.items():
+        changed = {rule.name: slipped(rule.expression, slip) for rule in rules}
+        yield RuleMutant(
+            kind=slip.kind,
+            name=name,
+            before=slip.before,
+            after=slip.after,
+            span=slip.span,
+            version=version,
+            expressions={
+                rule.name: changed[rule.name]
+                for rule in rules
+                if changed[rule.name] is not rule.expression
+            },
+        )
 
 
 # ── in the values ─────────────────────────────────────────────────────────
@@ -227,7 +126,7 @@ def _values(lowered: Lowered, layer: str) -> Iterator[Mutant]:
 def _step(cell: Cell, kind: Number) -> Fraction:
     if kind.unit.powers:
         return grain(kind.unit)
-    digits = _DIGITS.search(covered(cell.span))
+    digits = DIGITS.search(covered(cell.span))
     point = (digits[1] or ".") if digits else "."
     return Fraction(1, 10 ** (len(point) - 1)) / (100 if cell.is_percent else 1)
 

@@ -59,12 +59,17 @@ def try_mutants(lowered: Lowered, layer: str, exercises: Iterable[Exercise]) -> 
 
 def _by_rule(tried: _Tried, mutant: RuleMutant) -> str:
     for one in tried.exercises:
-        if contains(mutant.version.period, one.day) and mutant.name in _reads(tried, one):
-            rule = next(rule for rule in one.program.rules if rule.name == mutant.name)
-            expression = with_facts(mutant.expression, one.assumed)
-            changed = {mutant.name: evolve(rule, expression=expression)}
-            if _notices(tried, one, changed, {}):
-                return _first(tried, one)
+        if not contains(mutant.version.period, one.day):
+            continue
+        changed = {
+            rule.name: evolve(
+                rule, expression=with_facts(mutant.expressions[rule.name], one.assumed)
+            )
+            for rule in one.program.rules
+            if rule.name in mutant.expressions
+        }
+        if changed and _notices(tried, one, changed, {}):
+            return _first(tried, one)
     return ""
 
 

@@ -12,8 +12,10 @@ from dibao_policy.core import ir
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.notice import account_text
 from dibao_policy.explain.words_zh import citation
-from dibao_policy.lawcraft.cases.bind import Bound, Check
+from dibao_policy.lawcraft.cases.absent import Absence
+from dibao_policy.lawcraft.cases.bind import Bound
 from dibao_policy.lawcraft.cases.case import Text
+from dibao_policy.lawcraft.cases.checks import Check
 from dibao_policy.problem import Problem
 
 Values = Mapping[tuple[str, int | None], ir.Value]
@@ -28,6 +30,22 @@ class ResultDiffers:
 
     check: Check
     found: ir.Value
+
+
+@frozen(eq=False)
+class ResultMissing:
+    """A value that was to come out of a result that is not there on the day."""
+
+    check: Check
+
+
+@frozen(eq=False)
+class ResultThere:
+    """A result that was to be missing and is there, with its values: the household's, or of the members meant."""
+
+    absence: Absence
+    rule: ir.Rule
+    values: tuple[ir.Value, ...]
 
 
 @frozen(eq=False)
@@ -61,7 +79,15 @@ class RefusalDiffers:
     found: tuple[Problem, ...]
 
 
-Difference = ResultDiffers | ReasonMissing | ArticleMissing | FindingDiffers | RefusalDiffers
+Difference = (
+    ResultDiffers
+    | ResultMissing
+    | ResultThere
+    | ReasonMissing
+    | ArticleMissing
+    | FindingDiffers
+    | RefusalDiffers
+)
 
 
 def differences(
@@ -77,10 +103,22 @@ def differences(
     off = [
         ResultDiffers(check, values[check.rule.name, check.member])
         for check in bound.checks
-        if is_off(check, values[check.rule.name, check.member])
+        if check.rule.name in place and is_off(check, values[check.rule.name, check.member])
     ]
     off.sort(key=lambda one: (place[one.check.rule.name], one.check.member or 0))
-    return (*off, *_findings(bound, values), *(_told(bound, account) if account else ()))
+    missing = (ResultMissing(one) for one in bound.checks if one.rule.name not in place)
+    there = (
+        ResultThere(one, one.rule, tuple(values[one.name, member] for member in one.members))
+        for one in bound.absences
+        if one.rule is not None
+    )
+    return (
+        *off,
+        *missing,
+        *there,
+        *_findings(bound, values),
+        *(_told(bound, account) if account else ()),
+    )
 
 
 def is_off(check: Check, value: ir.Value) -> bool:

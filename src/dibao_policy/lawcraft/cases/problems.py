@@ -257,3 +257,26 @@ class UnnamedMember(Problem):
     zh = "`{name}` 里的成员应当写成 `成员[1]`、`成员[2]` ……"
     en = "a member in `{name}` should be written `成员[1]`, `成员[2]` …"
     name: str
+
+
+@problem_kind
+class AbsentOrValue(Problem):
+    """The word that there is no such result, where it is a value of the result's own type too."""
+
+    code, slug = "D7021", "absent-or-value"
+    zh = "`{found}` 也是 `{name}` 的一个值：看不出说的是这个值，还是没有这项结果"
+    en = "`{found}` is a value of `{name}` too: it may mean that value, or that there is no such result"
+    mends_zh = (
+        "没有这项结果的，写 `{word}`；是这个值的，写 `{value}`",
+        "没有这项结果的，写 `{word}`；是这个值的，给它一个别的名称",
+        "给这个值一个别的名称",
+    )
+    mends_en = (
+        "write `{word}` where there is no such result, and `{value}` for the value",
+        "write `{word}` where there is no such result; for the value, give it another name",
+        "give the value another name",
+    )
+    name: str
+    found: str
+    word: str
+    value: str

@@ -20,14 +20,16 @@ from dibao_policy.evaluate.generate import Generated, Output, arguments_of
 from dibao_policy.evaluate.interpret import interpret
 from dibao_policy.evaluate.trace import Trace
 from dibao_policy.explain.account import Account, account_of
-from dibao_policy.lawcraft.cases.bind import Bound, Check, bind, placed
+from dibao_policy.lawcraft.cases.absent import EveryDay
+from dibao_policy.lawcraft.cases.bind import Bound, bind, placed
 from dibao_policy.lawcraft.cases.case import PolicyCase
+from dibao_policy.lawcraft.cases.checks import Check
 from dibao_policy.lawcraft.cases.compare import Difference, Values, differences, refused_as_expected
 from dibao_policy.policy import Policy
 from dibao_policy.problem import PolicyError, Problem
 
 
-@frozen(eq=False)
+@frozen(slots=False, eq=False)
 class Bench:
     """A policy with the programs and the bound cases that were asked for so far."""
 
@@ -37,6 +39,11 @@ class Bench:
         factory=dict, repr=False
     )
     unverified: dict[int, frozenset[str]] = field(factory=dict, repr=False)
+
+    @functools.cached_property
+    def every_day(self) -> EveryDay:
+        """The results that the policy has on any of its days."""
+        return EveryDay(self.policy.passed.compiled)
 
 
 @frozen(slots=False, eq=False)
@@ -96,7 +103,7 @@ def _bound(bench: Bench, case: PolicyCase) -> tuple[Bound | None, tuple[Problem,
             bench._programs[key] = assuming(compiled, case.assuming)
         except PolicyError as error:
             return None, tuple(placed(one, case.span) for one in error.problems)
-    return bind(bench._programs.get(key, compiled), case)
+    return bind(bench._programs.get(key, compiled), case, bench.every_day)
 
 
 def run_case(policy: Policy | Bench, case: PolicyCase) -> Outcome:
@@ -140,8 +147,12 @@ def holds(bound: Bound, generated: Generated, outputs: Mapping[str, Output]) -> 
         generated, facts.day, facts.size, facts.household, facts.members
     )
     returned = generated.function(*arguments)
+    if any(one.name in outputs for one in bound.absences):
+        return False
     for check in bound.checks:
-        output = outputs[check.rule.name]
+        output = outputs.get(check.rule.name)
+        if output is None:
+            return False
         if check.member is None:
             number = returned[output.position]
             below = None if output.scale is not None else returned[output.position + 1]
@@ -185,7 +196,12 @@ def values_of(bound: Bound) -> Values:
     )
     returned = compiled.generated.function(*arguments)
     values: dict[tuple[str, int | None], ir.Value] = {}
-    wanted = [(check.rule, check.member) for check in bound.checks]
+    wanted = [
+        (check.rule, check.member) for check in bound.checks if check.rule.name in compiled.outputs
+    ]
+    for one in bound.absences:
+        if one.rule is not None:
+            wanted += [(one.rule, member) for member in one.members]
     for rule in bound.finding_rules if bound.findings is not None else ():
         members = range(facts.size) if rule.scope == "member" else (None,)
         wanted += [(rule, member) for member in members]
@@ -214,6 +230,7 @@ def _tolerated(bound: Bound, values: Values | None) -> tuple[str, ...]:
         check.rule.name
         for check in bound.checks
         if check.tolerance
+        and (check.rule.name, check.member) in values
         and 0
         < abs(Fraction(values[check.rule.name, check.member]) - Fraction(check.value))
         <= check.tolerance

@@ -11,7 +11,8 @@ from attrs import frozen
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.notice import refusal_reason
-from dibao_policy.lawcraft.cases.bind import Check
+from dibao_policy.lawcraft.cases.absent import ABSENT, days_text
+from dibao_policy.lawcraft.cases.checks import Check
 from dibao_policy.lawcraft.cases.compare import (
     ArticleMissing,
     Difference,
@@ -19,6 +20,8 @@ from dibao_policy.lawcraft.cases.compare import (
     ReasonMissing,
     RefusalDiffers,
     ResultDiffers,
+    ResultMissing,
+    ResultThere,
 )
 from dibao_policy.lawcraft.cases.run import Outcome
 from dibao_policy.lawcraft.cases.steps import (
@@ -57,6 +60,10 @@ def _told(one: Difference, outcome: Outcome, lang: Language) -> Told:
     match one:
         case ResultDiffers():
             return _result(one, outcome, lang)
+        case ResultMissing():
+            return _missing(one, outcome, lang)
+        case ResultThere():
+            return _there(one, lang)
         case ReasonMissing(text):
             sentence = f"说明里没有“{text.text}”" if zh else f"the explanation lacks “{text.text}”"
             return Told(sentence, (), {"kind": "reason", "expected": text.text})
@@ -118,7 +125,7 @@ def _result(one: ResultDiffers, outcome: Outcome, lang: Language) -> Told:
     lines: list[str] = []
     if cause is None:
         lines = list(_lines(names, confirmed, outcome, account, lang))
-    data = {
+    data: dict[str, Any] = {
         "kind": "result",
         "name": check.rule.name,
         "member": check.member,
@@ -130,6 +137,52 @@ def _result(one: ResultDiffers, outcome: Outcome, lang: Language) -> Told:
         "equal_to": [told.rule.name for _, told in likely],
     }
     return Told(sentence, tuple(lines), data)
+
+
+def _missing(one: ResultMissing, outcome: Outcome, lang: Language) -> Told:
+    """An expected value of a result that is not there, with the days on which it is."""
+    check = one.check
+    assert outcome.bound is not None and outcome.bound.every_day is not None
+    days = days_text(outcome.bound.every_day.days(check.rule.name), lang)
+    head = f"有这项结果的日子：{days}" if lang == "zh" else f"the days with such a result: {days}"
+    expected = words.amount(check.value, check.rule.type)
+    return _about_absence(check.rule.name, check.member, expected, ABSENT[lang], (head,), lang)
+
+
+def _there(one: ResultThere, lang: Language) -> Told:
+    """The values of a result that was to be missing."""
+    texts = [words.amount(value, one.rule.type) for value in one.values]
+    members = one.absence.members
+    member = members[0] if len(members) == 1 and not one.absence.bare else None
+    found = ("、" if lang == "zh" else ", ").join(texts)
+    return _about_absence(one.rule.name, member, ABSENT[lang], found, (), lang)
+
+
+def _about_absence(
+    rule: str,
+    member: int | None,
+    expected: str,
+    found: str,
+    lines: tuple[str, ...],
+    lang: Language,
+) -> Told:
+    name = rule if member is None else f"成员[{member + 1}].{rule}"
+    if lang == "zh":
+        sentence = f"期望 {name} {expected}，得到 {found}"
+    else:
+        sentence = f"expected {name} {expected}, got {found}"
+    data: dict[str, Any] = {
+        "kind": "result",
+        "name": rule,
+        "member": member,
+        "expected": expected,
+        "found": found,
+        "difference": None,
+        "step": None,
+        "because_of": None,
+        "equal_to": [],
+    }
+    return Told(sentence, lines, data)
 
 
 def _gap(one: ResultDiffers) -> str:

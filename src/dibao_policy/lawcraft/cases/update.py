@@ -10,13 +10,16 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from dibao_policy.lawcraft.cases.case import PUBLISHED, PolicyCase
-from dibao_policy.lawcraft.cases.compare import ResultDiffers
+from dibao_policy.lawcraft.cases.absent import word_beside
+from dibao_policy.lawcraft.cases.case import PUBLISHED, PolicyCase, Written
+from dibao_policy.lawcraft.cases.compare import ResultDiffers, ResultMissing, ResultThere
 from dibao_policy.lawcraft.cases.read import read_text
 from dibao_policy.lawcraft.cases.run import Bench, Outcome, run_case
 from dibao_policy.lawcraft.cases.table import read_csv
 from dibao_policy.lawcraft.cases.values import in_the_manner_of
 from dibao_policy.text import Source, Span, covered
+
+_OF_RESULTS = (ResultDiffers, ResultMissing, ResultThere)
 
 
 @frozen
@@ -47,7 +50,7 @@ def update(bench: Bench, source: Source, names: frozenset[str]) -> Update:
         replaced |= values
         if several:
             kept.append((outcome.case, "several"))
-        if any(not isinstance(one, ResultDiffers) for one in outcome.differences):
+        if any(not isinstance(one, _OF_RESULTS) for one in outcome.differences):
             kept.append((outcome.case, "texts"))
     text = source.text
     for (start, end), new in sorted(replaced.items(), reverse=True):
@@ -55,7 +58,7 @@ def update(bench: Bench, source: Source, names: frozenset[str]) -> Update:
     sound = frozenset(one.case.name for one in before)
     left = _outcomes(bench, Source(source.name, text), sound)
     still = {
-        one.case.name for one in left if any(isinstance(d, ResultDiffers) for d in one.differences)
+        one.case.name for one in left if any(isinstance(d, _OF_RESULTS) for d in one.differences)
     }
     allowed = {case.name for case, why in kept if why != "texts"}
     if any(one.problems for one in left) or not still <= allowed:
@@ -77,21 +80,24 @@ def _outcomes(bench: Bench, source: Source, names: frozenset[str]) -> list[Outco
 
 def _values(outcome: Outcome) -> tuple[dict[tuple[int, int], str], bool]:
     """The new text of each wrong value by its place, and whether one text stood for values that differ by now."""
-    off = [one for one in outcome.differences if isinstance(one, ResultDiffers)]
+    off = [one for one in outcome.differences if isinstance(one, _OF_RESULTS)]
     assert outcome.bound is not None or not off
-    wrong = {_key(one.check.written.span) for one in off}
-    texts: dict[tuple[int, int], set[str]] = {key: set() for key in wrong}
+    texts: dict[tuple[int, int], set[str]] = {_key(_written(one).span): set() for one in off}
+    several = False
     for one in off:
-        texts[_key(one.check.written.span)].add(_text(one))
-    right = [
-        check
-        for check in (outcome.bound.checks if outcome.bound is not None else ())
-        if not any(check is one.check for one in off)
-    ]
-    for check in right:
-        if _key(check.written.span) in texts:
-            texts[_key(check.written.span)].add(check.written.text)
-    several = any(len(new) > 1 for new in texts.values())
+        key = _key(_written(one).span)
+        if isinstance(one, ResultThere) and one.absence.bare:
+            # The values of the members have no place where no member is named.
+            several = True
+            texts[key].clear()
+        else:
+            texts[key].update(_texts(one))
+    wrong = [one.check for one in off if not isinstance(one, ResultThere)]
+    for check in outcome.bound.checks if outcome.bound is not None else ():
+        key = _key(check.written.span)
+        if key in texts and not any(check is one for one in wrong):
+            texts[key].add(check.written.text)
+    several = several or any(len(new) > 1 for new in texts.values())
     return {key: new.pop() for key, new in texts.items() if len(new) == 1}, several
 
 
@@ -99,11 +105,22 @@ def _key(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _text(one: ResultDiffers) -> str:
-    written = one.check.written
-    text = in_the_manner_of(written, one.found, one.check.rule.type)
+def _written(one: ResultDiffers | ResultMissing | ResultThere) -> Written:
+    return one.absence.written if isinstance(one, ResultThere) else one.check.written
+
+
+def _texts(one: ResultDiffers | ResultMissing | ResultThere) -> set[str]:
+    """What should stand in the place of a value, in the quotes that are there."""
+    written = _written(one)
+    match one:
+        case ResultMissing():
+            texts = {word_beside(written)}
+        case ResultThere(_, rule, values):
+            texts = {in_the_manner_of(written, value, rule.type) for value in values}
+        case _:
+            texts = {in_the_manner_of(written, one.found, one.check.rule.type)}
     quote = covered(written.span)[:1]
-    return f"{quote}{text}{quote}" if quote in ("'", '"') else text
+    return {f"{quote}{text}{quote}" if quote in ("'", '"') else text for text in texts}
 
 
 def files_of(cases: Iterable[PolicyCase]) -> dict[str, frozenset[str]]:
