@@ -184,3 +184,30 @@ def test_the_data_says_the_same_as_the_text() -> None:
     assert benefit["exact"] == "1399.99元/月" and benefit["rounding"] == "进位"
     assert benefit["note"] == "按每人 700元/人月 补足"
     assert [cited["article"] for cited in benefit["citations"]] == ["第六条", ""]
+
+
+@pytest.mark.parametrize(
+    ("expression", "formula", "figures"),
+    [
+        ("工资 ÷ 12", "工资 ÷ 12", "1,200元/月 ÷ 12 = 100元/月"),
+        ("工资 × 1.5", "工资 × 1.5", "1,200元/月 × 1.5 = 1,800元/月"),
+        ("工资 × 150%", "工资 × 150%", "1,200元/月 × 150% = 1,800元/月"),
+        # For one member 人 is 1: `2人` has no unit either.
+        ("工资 ÷ 2人", "工资 ÷ 2人", "1,200元/月 ÷ 2人 = 600元/月"),
+    ],
+)
+def test_a_number_without_a_unit_is_told_as_it_was_written(
+    expression: str, formula: str, figures: str
+) -> None:
+    rules = f"""政策 示例县(example)
+  依据 办法 = 《示例县低保办法》
+输入 成员.工资(wage): 元/月
+救助 成员.补贴(aid): 元/月
+  金额 {expression}
+  依据 办法 第一条
+"""
+    policy = compile_policy(PolicyText("example", (Source("rules", rules),), ()), lambda code: None)
+    snapshot = policy.on(datetime.date(2024, 1, 1))
+    text = account_text(snapshot.explain({"成员": [{"称呼": "户主", "工资": 1200}]}))
+
+    assert f"      {formula}\n      户主：{figures}\n" in text

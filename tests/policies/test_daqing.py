@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +154,27 @@ def test_2013_is_answered_with_a_warning_and_2009_not_at_all(policy: Policy) -> 
     assert "认定标准：确认至 2011-12-31" in text
     with pytest.raises(PolicyError, match="D2020"):
         policy.on(datetime.date(2009, 12, 31))
+
+
+def test_both_lines_were_raised_by_thirty_percent_half_up() -> None:
+    """The report states the raise too: 315 × 1.30 = 409.50, so 410; 260 × 1.30 = 338."""
+    daqing = load(ROOT / "policies" / "daqing")
+    before, after = (
+        {table.name: table.values for table in daqing.on(day).compiled.program.tables}
+        for day in (datetime.date(2010, 12, 31), datetime.date(2011, 1, 1))
+    )
+    for name in ("认定标准", "基本生活保障标准"):
+        # One value for each of the five districts, in fen.
+        assert len(before[name]) == len(after[name]) == 5
+        for old, new in zip(before[name], after[name], strict=True):
+            raised = Decimal(int(old)) / 100 * Decimal("1.30")
+
+            assert raised.quantize(Decimal(1), ROUND_HALF_UP) == new / 100
+
+
+def test_the_rural_line_of_a_year_was_raised_in_the_same_way() -> None:
+    """1344 × 1.30 = 1747.20, so 1747 yuan a year; it is no part of the urban policy."""
+    raised = Decimal(1344) * Decimal("1.30")
+
+    assert raised == Decimal("1747.2")
+    assert raised.quantize(Decimal(1), ROUND_HALF_UP) == 1747

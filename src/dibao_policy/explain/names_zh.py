@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from attrs import frozen
 from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.core.types import RATIO, Number, Type, type_text
+from dibao_policy.text import covered
 from dibao_policy.units import is_money, shown_scale
 from dibao_policy.values import Rounding, number_text, round_to
 
@@ -52,11 +54,23 @@ def rounding(quantum: Fraction, mode: Rounding, kind: Type) -> str:
     return f"取整到 {amount(quantum, kind)}（{mode.value}）"
 
 
+_PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(人?)")
+
+
+def _plainly_written(node: ir.Literal) -> str:
+    """A number without a unit as it was written, `12` or `2人`, where it was not written as a percentage."""
+    # For one member 人 is 1, so that `2人` has no unit either.
+    if node.type != RATIO or not (written := _PLAIN.fullmatch(covered(node.span))):
+        return ""
+    # What nobody wrote has the place of what it stands beside.
+    return written[1] + written[2] if Fraction(written[1]) == node.value else ""
+
+
 def leaf_name(node: ir.Expression, own: str = "") -> str:
     """What a value is called."""
     match node:
         case ir.Literal(value, kind):
-            return amount(value, kind)
+            return _plainly_written(node) or amount(value, kind)
         case ir.ReadFact(name) | ir.ReadRule(name):
             return (name.removeprefix(f"{own}·") if own else name).replace("·", "的")
         case ir.Lookup(table, keys):

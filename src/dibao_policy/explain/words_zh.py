@@ -42,7 +42,7 @@ def figures(told: Told, account: Account) -> str:
 
     def leaf(node: ir.Expression) -> str:
         value = told.parts.get(id(node))
-        if value is None:
+        if value is None or isinstance(node, ir.Literal):
             return leaf_name(node, told.rule.origin.name)
         return amount(value, declared_type(node, account))
 
