@@ -9,10 +9,11 @@ from typing import Any
 
 from dibao_policy.compile import Passed, assuming, compiled_on, run_passes
 from dibao_policy.core import ir
-from dibao_policy.facts.household import read_household
+from dibao_policy.evaluate.facts import Facts
+from dibao_policy.facts.household import read_household, reader_for
 from dibao_policy.lawcraft.exercise import Exercise, Key, exercise
 from dibao_policy.model.layers import PolicyText
-from dibao_policy.problem import one_line
+from dibao_policy.problem import PolicyError, one_line
 from dibao_policy.text import Source
 
 RULES = """政策 示例县(example)
@@ -72,6 +73,7 @@ def case(
     wanted: Mapping[Key, ir.Value],
     *assumed: str,
     tolerance: Fraction = Fraction(0),
+    absent: frozenset[str] = frozenset(),
 ) -> Exercise:
     """A household of a day; what it expects is in smallest units, and is what it gets."""
     on = datetime.date.fromisoformat(day)
@@ -79,6 +81,13 @@ def case(
     if assumed:
         compiled = assuming(compiled, assumed)
     facts = read_household(compiled.reader, given, on)
+
+    def read(program: ir.Program) -> Facts | None:
+        try:
+            return read_household(reader_for(program), given, on)
+        except PolicyError:
+            return None
+
     made = exercise(
         f"{day} {given}",
         on,
@@ -86,6 +95,8 @@ def case(
         assumed,
         facts,
         {key: (value, tolerance) for key, value in wanted.items()},
+        read,
+        absent=absent,
     )
     got = {(step.rule.name, step.member): step.value for step in made.trace.steps}
     assert {key: got[key] for key in wanted} == wanted

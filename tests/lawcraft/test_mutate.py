@@ -24,8 +24,7 @@ def household(
 
 
 def tried(*exercises: Any, policy: Passed = POLICY) -> dict[tuple[str, str, str, str], str]:
-    assert policy.lowered is not None
-    return {_key(one): one.by for one in try_mutants(policy.lowered, "example", exercises)}
+    return {_key(one): one.by for one in try_mutants(policy, "example", exercises)}
 
 
 def _key(one: Noticed) -> tuple[str, str, str, str]:
@@ -35,8 +34,7 @@ def _key(one: Noticed) -> tuple[str, str, str, str]:
 
 
 def test_the_slips_of_a_policy_are_one_number_comparison_rounding_or_date_each() -> None:
-    assert POLICY.lowered is not None
-    found = list(mutants(POLICY.lowered, "example"))
+    found = list(mutants(POLICY, "example"))
 
     assert Counter(one.kind for one in found) == {
         "comparison": 3,
@@ -58,7 +56,7 @@ def test_the_slips_of_a_policy_are_one_number_comparison_rounding_or_date_each()
         and ("1人", "2人") in numbers
         and ("100元/月", "100.01元/月") in numbers
     )
-    assert list(mutants(POLICY.lowered, "elsewhere")) == []
+    assert list(mutants(POLICY, "elsewhere")) == []
 
 
 def test_without_cases_nothing_is_noticed_but_what_the_check_would_notice() -> None:
@@ -177,8 +175,7 @@ def test_a_day_from_which_only_the_words_are_others_is_no_slip() -> None:
         "    - {自: 2022-01-01, 值: {东区: 500, 西区: 300}, 来源: {状态: 未核实}}\n老人年龄:",
     )
     policy = passed(same, again)
-    assert policy.lowered is not None
-    dates = [one.before for one in mutants(policy.lowered, "example") if one.kind == "date"]
+    dates = [one.before for one in mutants(policy, "example") if one.kind == "date"]
 
     assert dates == ["2021-07-01", "2021-07-01", "2021-01-01", "2021-01-01"]
 
@@ -195,8 +192,7 @@ GROUPS = """专项 家庭.补贴(allowance): 元
 
 def test_a_place_that_several_rules_are_made_of_slips_in_all_of_them_and_counts_once() -> None:
     policy = passed(RULES + GROUPS)
-    assert policy.lowered is not None
-    found = [one for one in mutants(policy.lowered, "example") if one.kind == "connective"]
+    found = [one for one in mutants(policy, "example") if one.kind == "connective"]
     (slip,) = (one for one in found if "补贴" in one.name)
     assert isinstance(slip, RuleMutant)
     assert set(slip.expressions) == {"补贴·困难·适用", "补贴·困难"}
@@ -215,7 +211,57 @@ def test_a_list_and_several_requirements_have_no_sign_that_can_be_another() -> N
         "  要求 老人: (人口 > 9人)  # 且\n    或 (人口 < 8人)\n",
     )
     policy = passed(rules)
-    assert policy.lowered is not None
-    found = [one for one in mutants(policy.lowered, "example") if one.kind == "connective"]
+    found = [one for one in mutants(policy, "example") if one.kind == "connective"]
 
     assert [(one.name, one.before) for one in found] == [("低保·老人", "或"), ("增发·八十", "且")]
+
+
+# ---- a result or a fact that comes with a date -----------------------------------------------
+
+
+def in_2022(reads: str) -> Passed:
+    """A rule that begins in 2022 and reads a fact that nothing else does."""
+    facts = f"输入 家庭.补助额(aid): 元/月{reads}\n参数 标准"
+    rule = "定义 家庭.另算(apart): 元/月 = 补助额\n  依据 办法 第六条\n  自 2022-01-01 起\n"
+    return passed(RULES.replace("参数 标准", facts, 1) + rule)
+
+
+SOONER = ("date", "另算 33", "2022-01-01", "2021-12-31")
+
+
+def test_that_a_result_comes_sooner_is_noticed_by_who_expects_it_not_to_be_there() -> None:
+    policy = in_2022("  默认 0元/月")
+    day = "2021-12-31"
+    any_case = case(policy, day, household(500), {("低保", None): False})
+    without = case(policy, day, household(500), {}, absent=frozenset({"另算"}))
+
+    assert tried(any_case, policy=policy)[SOONER] == ""
+    assert tried(any_case, without, policy=policy)[SOONER] == without.name
+    # Of a day on which it does not come anyway, it tells nothing.
+    earlier = case(policy, "2021-12-30", household(500), {}, absent=frozenset({"另算"}))
+    assert tried(earlier, policy=policy)[SOONER] == ""
+
+
+def test_a_missing_fact_is_noticed_unless_it_has_a_default() -> None:
+    for reads, notices in (("", True), ("  默认 0元/月", False)):
+        policy = in_2022(reads)
+        one = case(policy, "2021-12-31", household(500), {("低保", None): False})
+        assert bool(tried(one, policy=policy)[SOONER]) is notices
+
+
+def test_a_household_that_gives_the_fact_already_notices_nothing() -> None:
+    policy = in_2022("")
+    given = household(500) | {"补助额": 30}
+    one = case(policy, "2021-12-31", given, {("低保", None): False})
+    assert tried(one, policy=policy)[SOONER] == ""
+
+
+def test_a_case_that_gives_a_value_notices_a_date_too() -> None:
+    given = {**household("499.5"), "低保": True}
+    last = case(POLICY, "2021-06-30", given, {("低保金", None): Fraction(2_000)}, "低保")
+    # That a result begins a day later is noticed where a case gives that very result.
+    policy = in_2022("  默认 0元/月")
+    apart = case(policy, "2022-01-01", household() | {"另算": 5}, {("低保", None): True}, "另算")
+
+    assert tried(last)["date", "低保金 21", "2021-07-01", "2021-06-30"] == last.name
+    assert tried(apart, policy=policy)["date", "另算 33", "2022-01-01", "2022-01-02"] == apart.name

@@ -21,7 +21,7 @@ def test_a_slip_changes_the_same_values_either_way(deep: bool) -> None:
         if passed is None:
             continue
         assert passed.lowered is not None
-        found = list(mutants(passed.lowered, passed.lowered.scheme.code))
+        found = list(mutants(passed, passed.lowered.scheme.code))
         for compiled in passed.compiled:
             program = compiled.program
             facts = Households(program, seed).draw()

@@ -72,10 +72,8 @@ def _noticed(ran: Ran, lang: Language) -> tuple[Noticed, ...]:
         text = f"有 {len(failed)} 例现在就不符，先运行 dibao test：{'、'.join(failed[:5])}"
         click.echo(text, err=True)
         sys.exit(1)
-    lowered = ran.policy.passed.lowered
-    assert lowered is not None
     exercises = exercises_of(Bench(ran.policy), ran.cases)
-    return tuple(try_mutants(lowered, ran.policy.code, exercises))
+    return tuple(try_mutants(ran.policy.passed, ran.policy.code, exercises))
 
 
 def _lines(ran: Ran, noticed: Sequence[Noticed], missed: Sequence[Mutant]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -22,7 +22,9 @@ class Exercise:
     """A case that passes: every value in `wanted` is what it expects, give or take its tolerance.
 
     `program` is that of the day; what the case gives instead of having it computed is `assumed`.
-    Of each rule of the members in `somewhere` it expects that it holds for one of them at least.
+    Of each rule of the members in `somewhere` it expects that it holds for one of them at least; of each name in
+    `absent`, that there is no such result. `read` reads its household as another program does: None where that
+    refuses it, because a fact is missing that has no default.
     """
 
     name: str
@@ -32,7 +34,9 @@ class Exercise:
     facts: Facts = field(repr=False)
     trace: Trace = field(repr=False)
     wanted: Mapping[Key, tuple[ir.Value, Fraction]]
+    read: Callable[[ir.Program], Facts | None] = field(repr=False)
     somewhere: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
 
 def exercise(
@@ -42,11 +46,13 @@ def exercise(
     assumed: tuple[str, ...],
     facts: Facts,
     wanted: Mapping[Key, tuple[ir.Value, Fraction]],
+    read: Callable[[ir.Program], Facts | None],
     somewhere: frozenset[str] = frozenset(),
+    absent: frozenset[str] = frozenset(),
 ) -> Exercise:
     """Decide on a case once, by the interpreter."""
     trace = interpret(program, facts)
-    return Exercise(name, day, program, assumed, facts, trace, wanted, somewhere)
+    return Exercise(name, day, program, assumed, facts, trace, wanted, read, somewhere, absent)
 
 
 def is_noticed(one: Exercise, other: Mapping[Key, ir.Value]) -> bool:

@@ -8,20 +8,17 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from dibao_policy.compile import Passed
 from dibao_policy.core import ir
 from dibao_policy.core.declared import shown
 from dibao_policy.core.program import Lowered
 from dibao_policy.core.tables import table_of
 from dibao_policy.core.types import Enumerated, Number
-from dibao_policy.dates import (
-    LAST_DAY,
-    ONE_DAY,
-    Period,
-    contains,
-)
+from dibao_policy.dates import LAST_DAY, ONE_DAY, Period, contains, overlap
+from dibao_policy.lawcraft.reach import Reach, is_reached, reach_of, reached_on
 from dibao_policy.lawcraft.slips import DIGITS, Kind, Slip, slipped, slips
 from dibao_policy.model.scheme import RuleVersion
-from dibao_policy.parameters.series import Cell, Entry
+from dibao_policy.parameters.series import Cell, Entry, entry_on
 from dibao_policy.text import Span, covered
 from dibao_policy.units import grain
 
@@ -62,13 +59,23 @@ class DateMutant(Mutant):
     other: datetime.date
 
 
-def mutants(lowered: Lowered, layer: str) -> Iterator[Mutant]:
-    """Every slip in what a layer wrote, in the order of writing within each rule and series."""
+def mutants(passed: Passed, layer: str) -> Iterator[Mutant]:
+    """Every slip in what a layer wrote, in the order of writing within each rule and series.
+
+    What no day of the policy can come to is left out.
+    """
+    lowered = passed.lowered
+    assert lowered is not None
+    reach = reach_of(passed.compiled)
     for version, rules in lowered.versions:
-        if version.layer == layer:
+        if version.layer == layer and _is_of_some_day(reach, version.period):
             yield from _of_rules(version, rules)
-    yield from _values(lowered, layer)
-    yield from _dates(lowered, layer)
+    yield from _values(lowered, layer, reach)
+    yield from _dates(lowered, layer, reach)
+
+
+def _is_of_some_day(reach: Reach, period: Period) -> bool:
+    return any(overlap(period, Period(one.since, one.until)) for one in reach.stretches)
 
 
 def _of_rules(version: RuleVersion, rules: Sequence[ir.Rule]) -> Iterator[Mutant]:
@@ -97,7 +104,7 @@ def _of_rules(version: RuleVersion, rules: Sequence[ir.Rule]) -> Iterator[Mutant
 # ── in the values ─────────────────────────────────────────────────────────
 
 
-def _values(lowered: Lowered, layer: str) -> Iterator[Mutant]:
+def _values(lowered: Lowered, layer: str, reach: Reach) -> Iterator[Mutant]:
     """Each dated value a smallest step lower and higher; money by one fen."""
     for name, parameter in lowered.scheme.parameters.items():
         known = lowered.parameters.get(name)
@@ -107,6 +114,8 @@ def _values(lowered: Lowered, layer: str) -> Iterator[Mutant]:
         for entry in parameter.series.entries:
             table = table_of(parameter, known, entry)
             for cell, place in cells_of(entry, table):
+                if not is_reached(reach, name, entry, place):
+                    continue
                 for sign in (-1, 1):
                     step = sign * _step(cell, known.type)
                     values = list(table.values)
@@ -145,11 +154,34 @@ def cells_of(entry: Entry, table: ir.Table) -> Iterator[tuple[Cell, int]]:
 # ── in the dates ──────────────────────────────────────────────────────────
 
 
-def _dates(lowered: Lowered, layer: str) -> Iterator[Mutant]:
+def _dates(lowered: Lowered, layer: str, reach: Reach) -> Iterator[Mutant]:
     """Each day on which a rule or a value changes, a day sooner and a day later.
 
     Where only the article or the words are others from that day on, the result is the same on any day.
     """
+    for one in _moves(lowered, layer):
+        if _is_looked_up(lowered, reach, one):
+            yield one
+
+
+def _is_looked_up(lowered: Lowered, reach: Reach, one: DateMutant) -> bool:
+    """Whether the day is one of the policy; of a value, whether what it looks up then is another number too."""
+    day = reached_on(reach, one.day)
+    if day is None or not one.parameter or one.name not in reach.names:
+        return day is not None
+    if one.name not in day.tables:
+        return False
+    declaration, known = lowered.scheme.parameters[one.name], lowered.parameters[one.name]
+    assert declaration.series is not None
+    entry, places = day.tables[one.name]
+    other = entry_on(declaration.series, one.other)
+    if other is None:
+        return True
+    values, others = (table_of(declaration, known, of).values for of in (entry, other))
+    return any(values[place] != others[place] for place in places)
+
+
+def _moves(lowered: Lowered, layer: str) -> Iterator[DateMutant]:
     of: dict[str, list[tuple[Period, tuple[ir.Rule, ...]]]] = {}
     for version, rules in lowered.versions:
         of.setdefault(version.node.name.text, []).append((version.period, rules))
@@ -190,7 +222,7 @@ def _is_same(versions: Sequence[tuple[Period, tuple[ir.Rule, ...]]], day: dateti
     return len(held) == 2 and held[0] == held[1]
 
 
-def _moved(name: str, span: Span, day: datetime.date, parameter: bool) -> Iterator[Mutant]:
+def _moved(name: str, span: Span, day: datetime.date, parameter: bool) -> Iterator[DateMutant]:
     before = day - ONE_DAY
     for at, other, after in ((day, before, day + ONE_DAY), (before, day, before)):
         yield DateMutant(

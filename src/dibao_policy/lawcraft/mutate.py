@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field, frozen
 
+from dibao_policy.compile import Passed
 from dibao_policy.core import ir
-from dibao_policy.core.assume import with_facts
+from dibao_policy.core.assume import assume, with_facts
 from dibao_policy.core.order import distinct_reads
 from dibao_policy.core.program import Known, Lowered, program_of
 from dibao_policy.core.regimes import Regime
 from dibao_policy.core.tables import table_of
 from dibao_policy.dates import Period, contains
-from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
 from dibao_policy.evaluate.interpret import interpret, what_if
 from dibao_policy.lawcraft.exercise import Exercise, is_noticed
 from dibao_policy.lawcraft.mutants import DateMutant, Mutant, RuleMutant, ValueMutant, mutants
@@ -41,10 +41,11 @@ class _Tried:
     reads: dict[int, Mapping[str, frozenset[str]]] = field(factory=dict)
 
 
-def try_mutants(lowered: Lowered, layer: str, exercises: Iterable[Exercise]) -> Iterator[Noticed]:
+def try_mutants(passed: Passed, layer: str, exercises: Iterable[Exercise]) -> Iterator[Noticed]:
     """Every slip in what a layer wrote, with the first case found that notices it."""
-    tried = _Tried(lowered, list(exercises))
-    for mutant in mutants(lowered, layer):
+    assert passed.lowered is not None
+    tried = _Tried(passed.lowered, list(exercises))
+    for mutant in mutants(passed, layer):
         match mutant:
             case RuleMutant():
                 by = _by_rule(tried, mutant)
@@ -98,34 +99,22 @@ def _by_date(tried: _Tried, mutant: DateMutant) -> str:
     if gaps:
         return BY_CHECK
     for one in _on(tried, mutant.day):
-        if one.assumed:
-            continue
         if _differs(program, one):
             return _first(tried, one)
     return ""
 
 
 def _differs(program: ir.Program, one: Exercise) -> bool:
-    """Whether a case of the day fails by another program, or does not give the facts that it asks for."""
-    facts = _facts_for(program, one)
+    """Whether a case of the day fails by another program: it is refused, or differs, or a result comes or goes."""
+    program, unknown = assume(program, one.assumed)
+    if unknown or not one.absent.isdisjoint(rule.name for rule in program.rules):
+        return True
+    facts = one.read(program)
     if facts is None:
         return True
     values = {(step.rule.name, step.member): step.value for step in interpret(program, facts).steps}
     missing = any(key not in values for key in one.wanted)
     return missing or is_noticed(one, values)
-
-
-def _facts_for(program: ir.Program, one: Exercise) -> Facts | None:
-    given = one.program
-    household = dict(zip(household_facts(given), one.facts.household, strict=True))
-    members = dict(zip(member_facts(given), one.facts.members, strict=True))
-    if not {*program.facts} <= {*household, *members}:
-        return None
-    return evolve(
-        one.facts,
-        household=tuple(household[fact] for fact in household_facts(program)),
-        members=tuple(members[fact] for fact in member_facts(program)),
-    )
 
 
 def _with_versions_of(lowered: Lowered, mutant: DateMutant) -> Lowered:

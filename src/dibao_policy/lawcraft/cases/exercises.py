@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from dibao_policy.core import ir
-from dibao_policy.lawcraft.cases.bind import Bound
+from dibao_policy.evaluate.facts import Facts
+from dibao_policy.facts.household import read_household, reader_for
+from dibao_policy.lawcraft.cases.bind import Bound, household_of
 from dibao_policy.lawcraft.cases.case import PolicyCase
 from dibao_policy.lawcraft.cases.run import Bench, bound_case, passes
 from dibao_policy.lawcraft.exercise import Exercise, Key, exercise
+from dibao_policy.problem import PolicyError
 
 
 def exercises_of(bench: Bench, cases: Iterable[PolicyCase]) -> tuple[Exercise, ...]:
@@ -26,10 +30,20 @@ def exercises_of(bench: Bench, cases: Iterable[PolicyCase]) -> tuple[Exercise, .
                     case.assuming,
                     bound.facts,
                     dict(_wanted(bound)),
+                    functools.partial(_read, case),
                     frozenset(_somewhere(bound)),
+                    frozenset(one.name for one in bound.absences),
                 )
             )
     return tuple(found)
+
+
+def _read(case: PolicyCase, program: ir.Program) -> Facts | None:
+    """The facts of a case's household as a program reads them."""
+    try:
+        return read_household(reader_for(program), household_of(case, program), case.day)
+    except PolicyError:
+        return None
 
 
 def _somewhere(bound: Bound) -> Iterator[str]:
