@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dibao_policy.folders import load
-from dibao_policy.lawcraft.cases.exercises import exercises_of
+from dibao_policy.lawcraft.cases.exercises import exercises_of, refusals_of
 from dibao_policy.lawcraft.cases.folder import read_cases
 from dibao_policy.lawcraft.cases.run import Bench, passes
 from dibao_policy.lawcraft.coverage import coverage
@@ -25,13 +25,13 @@ NOT_YET = {"daqing": 90}
 
 
 @pytest.fixture(params=FOLDERS, ids=lambda path: path.name, scope="module")
-def kept(request: pytest.FixtureRequest) -> tuple[Policy, Bench, tuple]:  # type: ignore[type-arg]
+def kept(request: pytest.FixtureRequest) -> tuple[Policy, tuple, tuple]:  # type: ignore[type-arg]
     policy = load(request.param)
     bench = Bench(policy)
     cases, found = read_cases(request.param)
     assert not found
     assert [one.name for one in cases if not passes(bench, one)] == []
-    return policy, bench, exercises_of(bench, cases)
+    return policy, exercises_of(bench, cases), refusals_of(bench, cases)
 
 
 def test_every_policy_has_cases() -> None:
@@ -41,7 +41,7 @@ def test_every_policy_has_cases() -> None:
 
 
 def test_every_condition_is_seen_both_ways(kept: tuple) -> None:  # type: ignore[type-arg]
-    policy, _, exercises = kept
+    policy, exercises, _ = kept
     items = coverage(policy.passed.lowered, policy.code, exercises)
     missing = [missing_text(one) for one in items if one.missing and one.kind == "condition"]
 
@@ -50,8 +50,8 @@ def test_every_condition_is_seen_both_ways(kept: tuple) -> None:  # type: ignore
 
 
 def test_most_changes_are_noticed(kept: tuple) -> None:  # type: ignore[type-arg]
-    policy, _, exercises = kept
-    noticed, tried = share(list(try_mutants(policy.passed, policy.code, exercises)))
+    policy, exercises, refusals = kept
+    noticed, tried = share(list(try_mutants(policy.passed, policy.code, exercises, refusals)))
     percent = noticed * 100 // tried
 
     # Who has come so far is taken off the list.

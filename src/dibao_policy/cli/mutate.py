@@ -12,7 +12,7 @@ import click
 
 from dibao_policy.cli.case_runs import Ran, run_folder
 from dibao_policy.cli.options import echo_json, form_options, policy_argument
-from dibao_policy.lawcraft.cases.exercises import exercises_of
+from dibao_policy.lawcraft.cases.exercises import exercises_of, refusals_of
 from dibao_policy.lawcraft.cases.run import Bench
 from dibao_policy.lawcraft.mutants import Mutant
 from dibao_policy.lawcraft.mutate import Noticed, try_mutants
@@ -72,8 +72,9 @@ def _noticed(ran: Ran, lang: Language) -> tuple[Noticed, ...]:
         text = f"有 {len(failed)} 例现在就不符，先运行 dibao test：{'、'.join(failed[:5])}"
         click.echo(text, err=True)
         sys.exit(1)
-    exercises = exercises_of(Bench(ran.policy), ran.cases)
-    return tuple(try_mutants(ran.policy.passed, ran.policy.code, exercises))
+    bench = Bench(ran.policy)
+    exercises, refusals = exercises_of(bench, ran.cases), refusals_of(bench, ran.cases)
+    return tuple(try_mutants(ran.policy.passed, ran.policy.code, exercises, refusals))
 
 
 def _lines(ran: Ran, noticed: Sequence[Noticed], missed: Sequence[Mutant]) -> Iterator[str]:

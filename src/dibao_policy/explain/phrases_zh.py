@@ -38,6 +38,9 @@ def phrase(node: ir.Expression, reading: Reading, outside: int = 0) -> str:
         case ir.Operate(clause=clause) if clause in _CLAUSES:
             text = _CLAUSES[clause](node, reading)
             return f"({text})" if _needs_brackets(text, outside) else text
+        case ir.Operate("highest", (_, ir.Literal(value=0))):
+            text = _not_below_zero(node, reading)
+            return f"({text})" if _needs_brackets(text, outside) else text
         case ir.Operate(operation, arguments):
             return _operation(operation, arguments, reading, outside)
         case ir.Round(operand, quantum, mode, stated):

@@ -13,6 +13,8 @@ from dibao_policy.evaluate.facts import Facts
 from dibao_policy.evaluate.interpret import interpret
 from dibao_policy.evaluate.trace import Trace
 
+FINDING_BLOCK = "核查"
+
 Key = tuple[str, int | None]
 """A value: the name of its rule, and the member, counted from 0, where it is a member's."""
 
@@ -22,9 +24,9 @@ class Exercise:
     """A case that passes: every value in `wanted` is what it expects, give or take its tolerance.
 
     `program` is that of the day; what the case gives instead of having it computed is `assumed`.
-    Of each rule of the members in `somewhere` it expects that it holds for one of them at least; of each name in
-    `absent`, that there is no such result. `read` reads its household as another program does: None where that
-    refuses it, because a fact is missing that has no default.
+    `findings` are the cross-checks that it expects, these and no others, of any member; None where it says nothing
+    of them. Of each name in `absent` it expects that there is no such result. `read` reads its household as
+    another program does: None where that refuses it, because a fact is missing that has no default.
     """
 
     name: str
@@ -35,8 +37,21 @@ class Exercise:
     trace: Trace = field(repr=False)
     wanted: Mapping[Key, tuple[ir.Value, Fraction]]
     read: Callable[[ir.Program], Facts | None] = field(repr=False)
-    somewhere: frozenset[str] = frozenset()
+    findings: frozenset[str] | None = None
     absent: frozenset[str] = frozenset()
+
+
+@frozen
+class Refusal:
+    """A case whose household the program of its day refuses, with the codes that it expects.
+
+    `read` gives the codes with which another program refuses it: none where that takes it.
+    """
+
+    name: str
+    day: datetime.date
+    codes: frozenset[str]
+    read: Callable[[ir.Program], frozenset[str]] = field(repr=False)
 
 
 def exercise(
@@ -47,12 +62,12 @@ def exercise(
     facts: Facts,
     wanted: Mapping[Key, tuple[ir.Value, Fraction]],
     read: Callable[[ir.Program], Facts | None],
-    somewhere: frozenset[str] = frozenset(),
+    findings: frozenset[str] | None = None,
     absent: frozenset[str] = frozenset(),
 ) -> Exercise:
     """Decide on a case once, by the interpreter."""
     trace = interpret(program, facts)
-    return Exercise(name, day, program, assumed, facts, trace, wanted, read, somewhere, absent)
+    return Exercise(name, day, program, assumed, facts, trace, wanted, read, findings, absent)
 
 
 def is_noticed(one: Exercise, other: Mapping[Key, ir.Value]) -> bool:
@@ -66,11 +81,21 @@ def is_noticed(one: Exercise, other: Mapping[Key, ir.Value]) -> bool:
                     return True
             elif value != expected:
                 return True
-    changed = {name for name, _ in other} & one.somewhere
-    return any(not _is_somewhere(one, name, other) for name in changed)
+    if one.findings is None:
+        return False
+    return any(
+        _is_found(one, rule.name, other) != (rule.name in one.findings)
+        for rule in one.program.rules
+        if is_finding(rule) and any(name == rule.name for name, _ in other)
+    )
 
 
-def _is_somewhere(one: Exercise, name: str, other: Mapping[Key, ir.Value]) -> bool:
+def is_finding(rule: ir.Rule) -> bool:
+    """Whether a rule is a cross-check (核查)."""
+    return rule.origin.block == FINDING_BLOCK and not rule.origin.clause
+
+
+def _is_found(one: Exercise, name: str, other: Mapping[Key, ir.Value]) -> bool:
     return any(
         other.get((name, step.member), step.value)
         for step in one.trace.steps

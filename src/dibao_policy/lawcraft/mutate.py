@@ -16,7 +16,7 @@ from dibao_policy.core.regimes import Regime
 from dibao_policy.core.tables import table_of
 from dibao_policy.dates import Period, contains
 from dibao_policy.evaluate.interpret import interpret, what_if
-from dibao_policy.lawcraft.exercise import Exercise, is_noticed
+from dibao_policy.lawcraft.exercise import Exercise, Key, Refusal, is_finding, is_noticed
 from dibao_policy.lawcraft.mutants import DateMutant, Mutant, RuleMutant, ValueMutant, mutants
 from dibao_policy.parameters.series import entry_on
 
@@ -38,13 +38,20 @@ class _Tried:
 
     lowered: Lowered
     exercises: list[Exercise]
+    refusals: tuple[Refusal, ...]
     reads: dict[int, Mapping[str, frozenset[str]]] = field(factory=dict)
 
 
-def try_mutants(passed: Passed, layer: str, exercises: Iterable[Exercise]) -> Iterator[Noticed]:
-    """Every slip in what a layer wrote, with the first case found that notices it."""
+def try_mutants(
+    passed: Passed, layer: str, exercises: Iterable[Exercise], refusals: Iterable[Refusal] = ()
+) -> Iterator[Noticed]:
+    """Every slip in what a layer wrote, with the first case found that notices it.
+
+    A household that is refused notices a rule that comes a day too soon or goes a day too late: what the rule asks
+    for is then asked for.
+    """
     assert passed.lowered is not None
-    tried = _Tried(passed.lowered, list(exercises))
+    tried = _Tried(passed.lowered, list(exercises), tuple(refusals))
     for mutant in mutants(passed, layer):
         match mutant:
             case RuleMutant():
@@ -101,6 +108,9 @@ def _by_date(tried: _Tried, mutant: DateMutant) -> str:
     for one in _on(tried, mutant.day):
         if _differs(program, one):
             return _first(tried, one)
+    for refusal in tried.refusals:
+        if refusal.day == mutant.day and refusal.read(program) != refusal.codes:
+            return refusal.name
     return ""
 
 
@@ -113,8 +123,16 @@ def _differs(program: ir.Program, one: Exercise) -> bool:
     if facts is None:
         return True
     values = {(step.rule.name, step.member): step.value for step in interpret(program, facts).steps}
+    if one.findings is not None and _found(program, values) != one.findings:
+        return True
     missing = any(key not in values for key in one.wanted)
     return missing or is_noticed(one, values)
+
+
+def _found(program: ir.Program, values: Mapping[Key, ir.Value]) -> frozenset[str]:
+    """The cross-checks that are found, of a program that may have others than the case's own."""
+    findings = {rule.name for rule in program.rules if is_finding(rule)}
+    return frozenset(name for (name, _), value in values.items() if name in findings and value)
 
 
 def _with_versions_of(lowered: Lowered, mutant: DateMutant) -> Lowered:

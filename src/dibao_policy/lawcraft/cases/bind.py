@@ -17,13 +17,13 @@ from dibao_policy.lawcraft.cases import problems
 from dibao_policy.lawcraft.cases.absent import Absence, EveryDay
 from dibao_policy.lawcraft.cases.case import PolicyCase
 from dibao_policy.lawcraft.cases.checks import ALLOWED_SHOWN, Check, Expectations, checked
+from dibao_policy.lawcraft.exercise import is_finding
 from dibao_policy.parameters.amounts import read_amount
 from dibao_policy.problem import KINDS, PolicyError, Problem
 from dibao_policy.text import Span, nearest
 from dibao_policy.units import read_unit, shown_scale
 from dibao_policy.values import number_text
 
-FINDING_BLOCK = "核查"
 BEYOND = ("D2020", "D2021")
 """Days before the first and after the last of a policy: a case may be refused for its day too."""
 
@@ -70,11 +70,6 @@ def bind(
     if found:
         return None, tuple(found)
     return Bound(case, compiled, facts, faults, checks, findings, rules, absences, every_day), ()
-
-
-def is_finding(rule: ir.Rule) -> bool:
-    """Whether a rule is a cross-check (核查)."""
-    return rule.origin.block == FINDING_BLOCK and not rule.origin.clause
 
 
 # ---- the household ------------------------------------------------------------------------

@@ -9,10 +9,10 @@ from fractions import Fraction
 from dibao_policy.core import ir
 from dibao_policy.evaluate.facts import Facts
 from dibao_policy.facts.household import read_household, reader_for
-from dibao_policy.lawcraft.cases.bind import Bound, household_of
+from dibao_policy.lawcraft.cases.bind import BEYOND, Bound, household_of
 from dibao_policy.lawcraft.cases.case import PolicyCase
 from dibao_policy.lawcraft.cases.run import Bench, bound_case, passes
-from dibao_policy.lawcraft.exercise import Exercise, Key, exercise
+from dibao_policy.lawcraft.exercise import Exercise, Key, Refusal, exercise
 from dibao_policy.problem import PolicyError
 
 
@@ -31,7 +31,7 @@ def exercises_of(bench: Bench, cases: Iterable[PolicyCase]) -> tuple[Exercise, .
                     bound.facts,
                     dict(_wanted(bound)),
                     functools.partial(_read, case),
-                    frozenset(_somewhere(bound)),
+                    bound.findings,
                     frozenset(one.name for one in bound.absences),
                 )
             )
@@ -46,23 +46,29 @@ def _read(case: PolicyCase, program: ir.Program) -> Facts | None:
         return None
 
 
-def _somewhere(bound: Bound) -> Iterator[str]:
-    """The cross-checks of the members that have to be found: of which of them is not said."""
-    for rule in bound.finding_rules:
-        if rule.scope == "member" and rule.name in (bound.findings or ()):
-            yield rule.name
+def refusals_of(bench: Bench, cases: Iterable[PolicyCase]) -> tuple[Refusal, ...]:
+    """The cases that pass because their household is refused; not those that are refused for their day."""
+    found = []
+    for case in cases:
+        bound, _ = bound_case(bench, case)
+        if bound is not None and bound.facts is None and passes(bench, case):
+            codes = frozenset(one.text for one in case.refused)
+            if codes.isdisjoint(BEYOND):
+                found.append(
+                    Refusal(case.name, case.day, codes, functools.partial(_refused, case))
+                )
+    return tuple(found)
+
+
+def _refused(case: PolicyCase, program: ir.Program) -> frozenset[str]:
+    """The codes with which a program refuses the household of a case."""
+    try:
+        read_household(reader_for(program), household_of(case, program), case.day)
+    except PolicyError as error:
+        return frozenset(one.code for one in error.problems)
+    return frozenset()
 
 
 def _wanted(bound: Bound) -> Iterator[tuple[Key, tuple[ir.Value, Fraction]]]:
-    assert bound.facts is not None
-    if bound.findings is not None:
-        # A cross-check of the members that is not found is not found of any of them.
-        for rule in bound.finding_rules:
-            found = rule.name in bound.findings
-            if rule.scope == "household":
-                yield (rule.name, None), (found, Fraction(0))
-            elif not found:
-                for member in range(bound.facts.size):
-                    yield (rule.name, member), (found, Fraction(0))
     for one in bound.checks:
         yield (one.rule.name, one.member), (one.value, one.tolerance)
