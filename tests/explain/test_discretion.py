@@ -170,3 +170,20 @@ def test_a_missing_judgment_is_asked_of_the_case_worker() -> None:
         "  1. 确有困难：生活是否确有困难？\n      由经办人员认定；回答 是 或 否；关系到 救助资格\n"
     ) in screening_text(screening)
     assert [one["discretion"] for one in screening_json(screening)["questions"]] == [True]
+
+
+def test_a_default_that_nobody_judged_is_told_among_the_defaults_and_as_no_judgment() -> None:
+    rules = """输入 家庭.核定补助: 元/月 默认 100元/月 人工认定
+救助 家庭.补助金(aid): 元/月
+  金额 核定补助
+  依据 办法 第一条"""
+    by_default, by_hand = explain(rules), explain(rules, 核定补助=100)
+
+    assert "核定补助" not in "".join(one for one in text_of(by_default) if "人工认定" in one)
+    assert "      核定补助 100元/月" in text_of(by_default)
+    assert "      人工认定：核定补助 由经办人员认定为 100元/月" in text_of(by_hand)
+    assert "      核定补助 100元/月" not in text_of(by_hand)
+
+
+def text_of(account: Account) -> list[str]:
+    return account_text(account).splitlines()

@@ -231,10 +231,17 @@ def _given(trace: Trace) -> Iterator[Given]:
 def _discretion(
     trace: Trace, given: tuple[Given, ...]
 ) -> Mapping[tuple[str, int | None], tuple[Given, ...]]:
-    """For each value that rests on the judgment of a case worker, what was judged."""
-    known = {(one.fact.name, one.member): one for one in given}
+    """For each value that rests on the judgment of a case worker, what was judged.
+
+    Where nobody judged, the default that was used is told among the defaults.
+    """
+    judged = {(one.fact.name, one.member): one for one in given if not one.defaulted}
     used = judged_facts_used(trace)
-    return {value: tuple(known[fact] for fact in facts) for value, facts in used.items()}
+    rests = {
+        value: tuple(judged[fact] for fact in facts if fact in judged)
+        for value, facts in used.items()
+    }
+    return {value: facts for value, facts in rests.items() if facts}
 
 
 def _is_read(trace: Trace, given: Given) -> bool:

@@ -54,9 +54,7 @@ def refusals_of(bench: Bench, cases: Iterable[PolicyCase]) -> tuple[Refusal, ...
         if bound is not None and bound.facts is None and passes(bench, case):
             codes = frozenset(one.text for one in case.refused)
             if codes.isdisjoint(BEYOND):
-                found.append(
-                    Refusal(case.name, case.day, codes, functools.partial(_refused, case))
-                )
+                found.append(Refusal(case.name, case.day, codes, functools.partial(_refused, case)))
     return tuple(found)
 
 
