@@ -143,6 +143,13 @@ def check(
                     "and is proved",
                 }
                 click.echo(held[lang])
+            tolerances = sum(bool(one.reason) for one in lowered.properties)
+            if tolerances:
+                allowed = {
+                    "zh": f"其中 {tolerances} 条有容差，各写明了理由",
+                    "en": f"{tolerances} of them allow a tolerance, each with its reason",
+                }
+                click.echo(allowed[lang])
             if properties and count:
                 tried = {
                     "zh": f"性质 {properties} 条：各在随机抽取的 {count} 户中试过，没有找到反例；这不是证明",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from dibao_policy.core.types import Number, Type, Unknown
+from dibao_policy.dates import Period
 from dibao_policy.parameters.series import Entry
 from dibao_policy.syntax.tree import Effect, Scope, TimeLimit
 from dibao_policy.text import Span
@@ -291,6 +292,8 @@ class Property:
 
     A trend: as the fact `moved` goes up (down where `upward` is False), the number `conclusion` does not do what
     `effect` rules out. An invariant, where `moved` is None: `conclusion` is 是 wherever `premise` is.
+    `reason` says why the sides of an equation may be apart, where they may; it is empty where they may not.
+    On days outside its `period` it says nothing.
     """
 
     name: str
@@ -303,6 +306,8 @@ class Property:
     citations: tuple[Cited, ...]
     layer: str
     note: str
+    reason: str = ""
+    period: Period = Period()
     span: Span = _span()
 
 
@@ -326,6 +331,8 @@ class Program:
     exempt: tuple[tuple[str, str], ...]
     idle: tuple[Fact, ...] = ()
     # These change no result, so they are not part of the digest, and what a property alone reads is no fact here.
+    # `published` are the parameters that properties alone read.
+    published: tuple[Table, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     funds: tuple[Fund, ...] = ()
     properties: tuple[Property, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field, frozen
 
@@ -93,11 +93,10 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
             if listed:
                 case_lists.append((version, tuple(listed)))
     read = {id(rule): distinct_reads(rule.expression) for _, rules in lowered for rule in rules}
-    found += _unused(scheme, tuple(lowered), read)
     found += check_findings(lowered)
     procedures: list[tuple[Period, ir.Procedure]] = []
     funds: list[tuple[Period, ir.Fund]] = []
-    properties: list[ir.Property] = []
+    properties: list[ir.Property | None] = []
     for stated in scheme.stated:
         match stated.node:
             case tree.Procedure() as procedure:
@@ -106,9 +105,13 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
             case tree.Fund() as fund:
                 funds.append((fund.period, lower_fund(scheme, fund, stated.layer)))
             case tree.Property() as written:
-                one = lower_property(scheme, written, stated.layer, types, keyed, facts, found)
-                properties += [one] if one is not None else []
-    about = [one for item in properties for one in _property_reads(item)]
+                properties.append(
+                    lower_property(scheme, written, stated.layer, types, keyed, facts, found)
+                )
+    sound = tuple(one for one in properties if one is not None)
+    about = [one for item in sound for one in _property_reads(item)]
+    # What a property that was not understood is about is not known.
+    found += _unused(scheme, tuple(lowered), read, about if None not in properties else None)
     unsure = any(_is_bad(rule.expression) for _, rules in lowered for rule in rules)
     found += check_upkeep(scheme, read.values(), about, unsure or bool(scheme.broken))
     whole = Lowered(
@@ -119,7 +122,7 @@ def lower_scheme(scheme: Scheme) -> tuple[Lowered, tuple[Problem, ...]]:
         read,
         tuple(procedures),
         tuple(funds),
-        tuple(properties),
+        sound,
         tuple(ladders),
         tuple(case_lists),
     )
@@ -142,8 +145,12 @@ def _unused(
     scheme: Scheme,
     versions: tuple[tuple[RuleVersion, tuple[ir.Rule, ...]], ...],
     reads: Mapping[int, tuple[Read, ...]],
+    property_reads: Iterable[Read] | None,
 ) -> Iterator[Problem]:
     """Parameters and inputs that no rule reads; 免计 reads an input by leaving it out aloud.
+
+    A parameter may also be there to be held against others by a property: none is said to be unused where it is
+    not known what properties read (None). An input is asked of a household.
 
     What is inherited is looked at where it is declared: here it may belong to a rule that was rewritten.
     """
@@ -155,8 +162,13 @@ def _unused(
     # Where a rule could not be understood, what it reads is not known.
     if any(_is_bad(rule.expression) for _, rules in versions for rule in rules) or scheme.broken:
         return
+    compared = (
+        {*scheme.parameters}
+        if property_reads is None
+        else {one.table for one in property_reads if isinstance(one, ir.Lookup)}
+    )
     for name, parameter in scheme.parameters.items():
-        if name not in read and parameter.layer == own:
+        if name not in read | compared and parameter.layer == own:
             yield problems.UnusedParameter(span=parameter.node.name.span, name=name)
     for name, declared in scheme.inputs.items():
         if name not in read and declared.layer == own:
@@ -260,9 +272,28 @@ def program_of(
         procedures=tuple(one for days, one in lowered.procedures if contains(days, regime.since)),
         funds=tuple(one for days, one in lowered.funds if contains(days, regime.since)),
         properties=lowered.properties,
+        published=_published(lowered, tables, regime, known),
         layers=tuple((layer.code, layer.name) for layer in scheme.layers),
     )
     return program, tuple(found)
+
+
+def _published(
+    lowered: Lowered, tables: Sequence[ir.Table], regime: Regime, known: Known
+) -> tuple[ir.Table, ...]:
+    """The parameters that properties alone read, of those that have a value on the days of a regime."""
+    read = {table.name for table in tables}
+    names = dict.fromkeys(
+        one.table
+        for item in lowered.properties
+        for one in _property_reads(item)
+        if isinstance(one, ir.Lookup) and one.table not in read
+    )
+    found = (
+        table_on(lowered.scheme, lowered.parameters, name, regime.since, known.tables)
+        for name in names
+    )
+    return tuple(table for table in found if table is not None)
 
 
 def _together(lowered: Lowered, places: tuple[int, ...], day: datetime.date) -> _Together:

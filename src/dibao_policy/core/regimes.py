@@ -11,7 +11,6 @@ from attrs import frozen
 from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY
 from dibao_policy.model.scheme import Scheme, Stated
 from dibao_policy.parameters.series import change_dates
-from dibao_policy.syntax import tree
 
 
 @frozen
@@ -56,9 +55,7 @@ def _ends_only(scheme: Scheme) -> bool:
 
 
 def _change_days(stated: Stated) -> Iterator[datetime.date]:
-    """The days on which a procedure or a fund comes into force, or goes out of it."""
-    if isinstance(stated.node, tree.Property):
-        return
+    """The days on which a procedure, a fund or a property comes into force, or goes out of it."""
     period = stated.node.period
     if period.since:
         yield period.since

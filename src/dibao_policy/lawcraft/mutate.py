@@ -17,6 +17,7 @@ from dibao_policy.core.tables import table_of
 from dibao_policy.dates import Period, contains
 from dibao_policy.evaluate.interpret import interpret, what_if
 from dibao_policy.lawcraft.exercise import Exercise, Key, Refusal, is_finding, is_noticed
+from dibao_policy.lawcraft.held_against import HeldAgainst, programs_on, programs_with
 from dibao_policy.lawcraft.mutants import DateMutant, Mutant, RuleMutant, ValueMutant, mutants
 from dibao_policy.parameters.series import entry_on
 
@@ -39,6 +40,7 @@ class _Tried:
     lowered: Lowered
     exercises: list[Exercise]
     refusals: tuple[Refusal, ...]
+    held: HeldAgainst
     reads: dict[int, Mapping[str, frozenset[str]]] = field(factory=dict)
 
 
@@ -51,7 +53,8 @@ def try_mutants(
     for is then asked for.
     """
     assert passed.lowered is not None
-    tried = _Tried(passed.lowered, list(exercises), tuple(refusals))
+    programs = tuple(one.program for one in passed.compiled)
+    tried = _Tried(passed.lowered, list(exercises), tuple(refusals), HeldAgainst(programs))
     for mutant in mutants(passed, layer):
         match mutant:
             case RuleMutant():
@@ -86,7 +89,8 @@ def _by_value(tried: _Tried, mutant: ValueMutant) -> str:
         in_force = any(table.entry is mutant.entry for table in one.program.tables)
         if in_force and _notices(tried, one, {}, {mutant.table.name: mutant.table}):
             return _first(tried, one)
-    return ""
+    programs = programs_with(tried.held.programs, mutant.entry)
+    return BY_CHECK if tried.held.refuses(mutant.table, programs) else ""
 
 
 def _by_date(tried: _Tried, mutant: DateMutant) -> str:
@@ -100,7 +104,8 @@ def _by_date(tried: _Tried, mutant: DateMutant) -> str:
         for one in _on(tried, mutant.day):
             if _notices(tried, one, {}, {mutant.name: table}):
                 return _first(tried, one)
-        return ""
+        programs = programs_on(tried.held.programs, mutant.day)
+        return BY_CHECK if tried.held.refuses(table, programs) else ""
     changed = _with_versions_of(tried.lowered, mutant)
     program, gaps = program_of(changed, Regime(mutant.day, mutant.day), Known())
     if gaps:

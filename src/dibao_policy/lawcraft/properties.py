@@ -15,6 +15,7 @@ from dibao_policy.core import ir
 from dibao_policy.core.order import reads
 from dibao_policy.core.show import program_text
 from dibao_policy.core.types import Number
+from dibao_policy.dates import contains
 from dibao_policy.evaluate.facts import Facts
 from dibao_policy.lawcraft.counterexample import invariant_fails, trend_fails, written
 from dibao_policy.lawcraft.draw import Choice, Drawer, draw, drawer_of, nodes, number_near
@@ -109,7 +110,7 @@ def check_properties(
     cases = [_Case(one) for one in programs[-1].properties] if programs else []
     if not cases:
         return ()
-    distinct = list({program_text(one): one for one in reversed(programs)}.values())
+    distinct = list({_held_against(one): one for one in reversed(programs)}.values())
     proved = {one.name for one in settled(programs)}
     found = _proved(distinct, [case for case in cases if case.property.name in proved])
     cases = [case for case in cases if case.property.name not in proved]
@@ -134,6 +135,13 @@ def check_properties(
     return (*found, *(problem for case in cases for problem in case.problems))
 
 
+def _held_against(program: ir.Program) -> tuple[str, tuple[object, ...]]:
+    """All that can change what comes of a property: two programs that are alike here need one look."""
+    published = tuple((table.name, table.values) for table in program.published)
+    speaking = tuple(one.name for one in program.properties if contains(one.period, program.since))
+    return program_text(program), (published, speaking)
+
+
 def settled(programs: Sequence[ir.Program]) -> tuple[ir.Property, ...]:
     """The properties that read only parameters: each has one truth in a regime, which no household changes."""
     return tuple(
@@ -142,6 +150,12 @@ def settled(programs: Sequence[ir.Program]) -> tuple[ir.Property, ...]:
         if all(_reads_no_household(one, program) for program in programs)
         and any(can_be_tried(one, program) for program in programs)
     )
+
+
+def refuted(programs: Sequence[ir.Program], properties: Sequence[ir.Property]) -> bool:
+    """Whether one of the properties that read only parameters is refuted by one of the programs."""
+    found = _proved(programs, [_Case(one) for one in properties])
+    return any(isinstance(one, ParametersFail) for one in found)
 
 
 def _reads_no_household(one: ir.Property, program: ir.Program) -> bool:

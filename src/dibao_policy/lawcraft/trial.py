@@ -12,6 +12,7 @@ from dibao_policy.core.integers import to_integers
 from dibao_policy.core.order import reads
 from dibao_policy.core.show import expression_text
 from dibao_policy.core.types import YesNo
+from dibao_policy.dates import contains
 from dibao_policy.evaluate.facts import Facts
 from dibao_policy.evaluate.generate import Generated, Output, arguments_of, generate
 from dibao_policy.model.resolve import DECISION_DAY
@@ -53,10 +54,12 @@ class Seen:
 
 
 def can_be_tried(one: ir.Property, program: ir.Program) -> bool:
-    """Whether all that a property is about can be computed by a program."""
+    """Whether a property speaks of the days of a program, and all that it is about can be computed by it."""
+    if not contains(one.period, program.since):
+        return False
     facts = {fact.name for fact in (*program.facts, *program.idle)} | {DECISION_DAY}
     rules = {rule.name for rule in program.rules}
-    tables = {table.name for table in program.tables}
+    tables = {table.name for table in (*program.tables, *program.published)}
     return all(
         (isinstance(read, ir.ReadFact) and read.name in facts)
         or (isinstance(read, ir.ReadRule) and read.name in rules)
@@ -88,7 +91,10 @@ def trial_of(
         # What a property alone reads is no fact of the program; it is one of the trial.
         facts=tuple(one for one in (*program.facts, *program.idle) if one.name in names),
         idle=(),
-        tables=tuple(table for table in program.tables if table.name in names),
+        tables=tuple(
+            table for table in (*program.tables, *program.published) if table.name in names
+        ),
+        published=(),
         rules=(*rules, *_switches(rules)),
     )
     integers, found = to_integers(whole)

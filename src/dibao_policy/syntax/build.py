@@ -143,5 +143,6 @@ class Builder(Procedures):
             **body,
             citations=sum((part.value for part in parts if part.kind == "cite"), ()),
             note=self._one(parts, "note") or "",
+            period=self._one(parts, "period") or Period(),
             span=self._at(children),
         )

@@ -99,15 +99,32 @@ class Procedures(Clauses):
             "premise": None,
             "conclusion": conclusion,
             "effect": effect.type.lower(),
+            "tolerance": None,
         }
         return Part("trend", body, self._at(children))
 
     def invariant(self, children: Children) -> Part:
+        return self._invariant(children, None, children)
+
+    def within(self, children: Children) -> Part:
+        place = next(i for i, child in enumerate(children) if is_token(child, "TOLERANCE"))
+        reason = self._text(children[-1]) if is_token(children[-1], "STRING") else ""
+        tolerance = tree.Tolerance(
+            amount=self.quantity(children[place + 1 : place + 2]),
+            reason=reason,
+            span=self._at(children[place:]),
+        )
+        return self._invariant(children[:place], tolerance, children)
+
+    def _invariant(
+        self, children: Children, tolerance: tree.Tolerance | None, whole: Children
+    ) -> Part:
         body = {
             "moved": None,
             "upward": True,
             "premise": children[0] if len(children) > 1 else None,
             "conclusion": children[-1],
             "effect": "",
+            "tolerance": tolerance,
         }
-        return Part("invariant", body, self._at(children))
+        return Part("invariant", body, self._at(whole))

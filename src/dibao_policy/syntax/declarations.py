@@ -8,7 +8,15 @@ from typing import Literal
 from attrs import field, frozen
 
 from dibao_policy.dates import Period
-from dibao_policy.syntax.expressions import Citation, Expression, Name, Reference, Scope, TypeName
+from dibao_policy.syntax.expressions import (
+    Citation,
+    Expression,
+    Name,
+    Quantity,
+    Reference,
+    Scope,
+    TypeName,
+)
 from dibao_policy.text import Span
 
 
@@ -157,6 +165,15 @@ class Fund:
     span: Span = _span()
 
 
+@frozen
+class Tolerance:
+    """`容差 1元/人月 "理由"`: how far the sides of an equation may be apart, and why; without a reason, it is empty."""
+
+    amount: Quantity
+    reason: str
+    span: Span = _span()
+
+
 Effect = Literal["", "not_decrease", "not_increase", "unchanged"]
 
 
@@ -165,7 +182,7 @@ class Property:
     """The `性质` block: when a fact moves one way, an amount does not move the other; or what always holds.
 
     `moved` is the fact that moves, `effect` what must not happen to `conclusion`; without them,
-    `conclusion` holds wherever `premise` does.
+    `conclusion` holds wherever `premise` does. `tolerance` is how far the sides of an equation may be apart.
     """
 
     name: Name
@@ -174,6 +191,8 @@ class Property:
     premise: Expression | None
     conclusion: Expression
     effect: Effect
+    tolerance: Tolerance | None
     citations: tuple[Citation, ...]
     note: str
+    period: Period
     span: Span = _span()

@@ -138,6 +138,7 @@ CONTEXT: dict[str, dict[str, tuple[str, str]]] = {
         "NOT_DECREASE": ("不减少", "not_decrease"),
         "NOT_INCREASE": ("不增加", "not_increase"),
         "UNCHANGED": ("不变", "unchanged"),
+        "TOLERANCE": ("容差", "tolerance"),
     },
 }
 # A local layer's rule may be a special assistance too.

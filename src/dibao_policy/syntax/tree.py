@@ -46,6 +46,7 @@ from dibao_policy.syntax.declarations import (
     Share as Share,
     Step as Step,
     TimeLimit as TimeLimit,
+    Tolerance as Tolerance,
 )
 from dibao_policy.syntax.expressions import (
     Aggregate as Aggregate,

@@ -17,6 +17,7 @@ from dibao_policy.model.resolve import find, unknown_name
 from dibao_policy.model.scheme import Scheme
 from dibao_policy.problem import Problem, problem_kind
 from dibao_policy.syntax import tree
+from dibao_policy.text import covered, join
 
 
 @problem_kind
@@ -31,6 +32,41 @@ class NotMovable(Problem):
         "before `⇒` name an `输入` that is a number; write anything else as a condition: `条件 ⇒ 结论`",
     )
     name: str
+
+
+@problem_kind
+class ToleranceWithoutReason(Problem):
+    """A tolerance that does not say why."""
+
+    code, slug = "D4005", "tolerance-without-reason"
+    zh = "`容差` 没有写明理由"
+    en = "the `容差` does not say why"
+    mends_zh = ('在后面加上引号里的理由，例如 `{written} "公布时进位到元"`',)
+    mends_en = ('add the reason in quotation marks, such as `{written} "公布时进位到元"`',)
+    written: str
+
+
+@problem_kind
+class ToleranceOfNoEquation(Problem):
+    """A tolerance on something that is no equation of two numbers."""
+
+    code, slug = "D4006", "tolerance-of-no-equation"
+    zh = "`容差` 只能写在两个数相等的后面"
+    en = "a `容差` goes with the equality of two numbers alone"
+    mends_zh = ('写作 `甲 = 乙 容差 1元/人月 "理由"`；不是相等的，把 `容差` 去掉',)
+    mends_en = ('write `甲 = 乙 容差 1元/人月 "理由"`; where it is no equality, leave `容差` out',)
+
+
+@problem_kind
+class ToleranceOfNothing(Problem):
+    """A tolerance that is not above zero."""
+
+    code, slug = "D4007", "tolerance-of-nothing"
+    zh = "`容差` 是 {written}，应当大于零"
+    en = "the `容差` is {written}: it has to be above zero"
+    mends_zh = ("完全相等的，把 `容差` 去掉",)
+    mends_en = ("where the two are equal, leave `容差` out",)
+    written: str
 
 
 def lower_property(
@@ -53,7 +89,11 @@ def lower_property(
     premise = None if node.premise is None else lower(context, node.premise)
     if premise is not None:
         sound &= check.condition(checker, premise, "`⇒` 的前面", "what stands before `⇒`")
-    conclusion = lower(context, node.conclusion)
+    claimed = node.conclusion
+    if node.tolerance is not None:
+        claimed, tolerated = _within(node.conclusion, node.tolerance, found)
+        sound &= tolerated
+    conclusion = lower(context, claimed)
     if node.moved is None:
         sound &= check.condition(checker, conclusion, "`性质` ", "`性质`")
     elif not isinstance(conclusion.type, (Number, Unknown)):
@@ -80,8 +120,32 @@ def lower_property(
         citations=cited_in(scheme, layer, node.citations),
         layer=layer,
         note=node.note,
+        reason="" if node.tolerance is None else node.tolerance.reason,
+        period=node.period,
         span=node.name.span,
     )
+
+
+def _within(
+    node: tree.Expression, tolerance: tree.Tolerance, found: list[Problem]
+) -> tuple[tree.Expression, bool]:
+    """`a = b 容差 t` as `a ≤ b + t 且 b ≤ a + t`, and whether it can be meant so."""
+    amount, faults = tolerance.amount, list[Problem]()
+    if not tolerance.reason.strip():
+        faults.append(ToleranceWithoutReason(span=tolerance.span, written=covered(tolerance.span)))
+    if amount.number <= 0:
+        faults.append(ToleranceOfNothing(span=amount.span, written=covered(amount.span)))
+    if not isinstance(node, tree.Comparison) or node.sign != "=":
+        found += [*faults, ToleranceOfNoEquation(span=tolerance.span)]
+        return node, False
+    found += faults
+    whole = join(node.span, amount.span)
+    sides = ((node.left, node.right), (node.right, node.left))
+    both = tuple(
+        tree.Comparison("≤", one, tree.Sum(((False, other), (False, amount)), other.span), whole)
+        for one, other in sides
+    )
+    return tree.Logic("and", both, whole), not faults
 
 
 def _moved(
