@@ -338,6 +338,20 @@ def names_read(lowered: Lowered) -> dict[int, tuple[str, ...]]:
     }
 
 
+def compared_alone(lowered: Lowered) -> frozenset[str]:
+    """The parameters that properties alone read: they decide nothing, and are there to be held against others."""
+    decided = {
+        one.table for read in lowered.reads.values() for one in read if isinstance(one, ir.Lookup)
+    }
+    compared = {
+        one.table
+        for item in lowered.properties
+        for one in _property_reads(item)
+        if isinstance(one, ir.Lookup)
+    }
+    return frozenset(compared - decided)
+
+
 def check_ladders(lowered: Lowered, programs: Iterable[ir.Program]) -> Iterator[Problem]:
     """The ends that do not rise with the values in force, each told for the first days on which it does not."""
     told: set[tuple[Span, str]] = set()

@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from dibao_policy.core import ir
-from dibao_policy.core.program import Lowered
+from dibao_policy.core.program import Lowered, compared_alone
 from dibao_policy.core.tables import table_of
 from dibao_policy.core.types import Enumerated, YesNo
 from dibao_policy.dates import LAST_DAY, Period, contains
@@ -161,9 +161,13 @@ def _written(node: ir.Expression) -> str:
 
 
 def _values(lowered: Lowered, layer: str, seen: _Seen) -> Iterator[Item]:
+    aside = compared_alone(lowered)
     for name, parameter in lowered.scheme.parameters.items():
         known = lowered.parameters.get(name)
         if parameter.series is None or known is None or parameter.series_layer != layer:
+            continue
+        # What only properties read is put to use by the check, and by no case.
+        if name in aside:
             continue
         for entry in parameter.series.entries:
             for cell, place in cells_of(entry, table_of(parameter, known, entry)):

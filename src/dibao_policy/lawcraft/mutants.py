@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from dibao_policy.compile import Passed
 from dibao_policy.core import ir
 from dibao_policy.core.declared import shown
-from dibao_policy.core.program import Lowered
+from dibao_policy.core.program import Lowered, compared_alone
 from dibao_policy.core.tables import table_of
 from dibao_policy.core.types import Enumerated, Number
 from dibao_policy.dates import LAST_DAY, ONE_DAY, Period, contains, overlap
@@ -105,10 +105,13 @@ def _of_rules(version: RuleVersion, rules: Sequence[ir.Rule]) -> Iterator[Mutant
 
 
 def _values(lowered: Lowered, layer: str, reach: Reach) -> Iterator[Mutant]:
-    """Each dated value a smallest step lower and higher; money by one fen."""
+    """Each dated value a smallest step lower and higher; money by one fen. What decides nothing is left alone."""
+    aside = compared_alone(lowered)
     for name, parameter in lowered.scheme.parameters.items():
         known = lowered.parameters.get(name)
         if parameter.series is None or known is None or parameter.series_layer != layer:
+            continue
+        if name in aside:
             continue
         assert isinstance(known.type, Number)
         for entry in parameter.series.entries:
@@ -199,8 +202,10 @@ def _moves(lowered: Lowered, layer: str) -> Iterator[DateMutant]:
             if day is not None and day not in seen and not _is_same(of.get(name, ()), day):
                 yield from _moved(name, version.node.name.span, day, parameter=False)
             seen.add(day)
+    aside = compared_alone(lowered)
     for name, parameter in lowered.scheme.parameters.items():
-        if parameter.series is not None and parameter.series_layer == layer:
+        own_values = parameter.series_layer == layer and name not in aside
+        if parameter.series is not None and own_values:
             for place, entry in enumerate(parameter.series.entries):
                 # That nothing is known the day before the first one is no slip.
                 before = parameter.series.entries[place - 1]

@@ -112,7 +112,8 @@ def check_properties(
         return ()
     distinct = list({_held_against(one): one for one in reversed(programs)}.values())
     proved = {one.name for one in settled(programs)}
-    found = _proved(distinct, [case for case in cases if case.property.name in proved])
+    # The first day on which it fails is told, so the earliest come first.
+    found = _proved(distinct[::-1], [case for case in cases if case.property.name in proved])
     cases = [case for case in cases if case.property.name not in proved]
     if households <= 0:
         return found
