@@ -72,8 +72,8 @@ def test_the_text_tells_what_is_known_and_what_is_still_needed(household: Path) 
   奖励收入 0元/月（户主、妻子）
   基础养老金 0元/月（户主、妻子）
   就业年龄内有劳动能力 否（户主、妻子）
+  属于三无人员 否（户主、妻子）
   行业认定收入 0元/月（户主、妻子）
-  三无 否（户主、妻子）
 """
     )
 
