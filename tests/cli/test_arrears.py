@@ -53,6 +53,8 @@ def test_each_month_stands_on_a_line_and_both_sums_are_told_before_the_net() -> 
         f"  2010-12：2010-01-01 至 2010-12-31 的规定（校验码 {digest_on(2010, 12, 1)}）\n"
         f"  2011-01..2011-05：2011-01-01 至 2012-12-11 的规定（校验码 {digest_on(2011, 1, 1)}）\n"
     )
+    # The heating relief is unverified too, but no part of the amount.
+    assert "专项 两费减免" not in sources
     assert "参数 就业成本比例" in sources and sources.endswith("（理由见 --explain）\n")
 
 

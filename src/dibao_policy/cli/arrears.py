@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from dibao_policy.cli.options import echo_json, fail, form_options, policy_argument
+from dibao_policy.explain.account import unverified_behind
 from dibao_policy.explain.data import account_json
 from dibao_policy.explain.notice import account_text
 from dibao_policy.facts.problems import UnreadableFacts
@@ -122,10 +123,13 @@ def _lines(told: Arrears) -> Iterator[str]:
 
 
 def _unverified(months: Sequence[MonthDue]) -> tuple[str, ...]:
-    """What the months rest on without a published source."""
-    by_rules = {one.snapshot.digest: one for one in months}
-    accounts = [one.snapshot.explain(one.household) for one in by_rules.values()]
-    return tuple(dict.fromkeys(what for one in accounts for what, _ in one.unverified))
+    """What the amounts of the months rest on without a published source."""
+    found: dict[str, None] = {}
+    for one in months:
+        amounts = {due.name for due in one.amounts}
+        account = one.snapshot.explain(one.household)
+        found |= dict.fromkeys(what for what, _ in unverified_behind(account, amounts))
+    return tuple(found)
 
 
 def _table(months: Sequence[MonthDue]) -> Iterator[str]:

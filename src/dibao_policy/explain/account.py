@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -139,15 +139,29 @@ def is_finding(rule: ir.Rule) -> bool:
     return rule.origin.block == FINDING_BLOCK and not rule.origin.clause
 
 
+def unverified_behind(account: Account, results: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """What these results alone rest on without a published source, as `Account.unverified` has it for all."""
+    wanted = [rule.name for rule in account.program.rules if rule.name in results]
+    behind = _behind(account.program, account.steps, wanted)
+    used = frozenset(_facts_and_tables_used(behind))
+    return tuple(dict.fromkeys(_unverified(account.program, used, behind)))
+
+
 def _shown(program: ir.Program, told: tuple[Told, ...]) -> tuple[Told, ...]:
     """The steps behind the results, in the order in which a reader asks for them."""
+    return _behind(program, told, [rule.name for rule in program.rules if is_result(rule)])
+
+
+def _behind(
+    program: ir.Program, told: tuple[Told, ...], results: Iterable[str]
+) -> tuple[Told, ...]:
+    """The steps that some results rest on, each result after what it rests on."""
     used: dict[str, list[str]] = {rule.name: [] for rule in program.rules}
     for one in told:
         used[one.rule.name] += rules_used(one)
     names: dict[str, None] = {}
-    for rule in program.rules:
-        if is_result(rule):
-            _note_behind(rule.name, used, names)
+    for result in results:
+        _note_behind(result, used, names)
     place = {name: i for i, name in enumerate(names)}
     silent = _silent(told)
     return tuple(

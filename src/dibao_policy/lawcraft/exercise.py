@@ -12,8 +12,7 @@ from dibao_policy.core import ir
 from dibao_policy.evaluate.facts import Facts
 from dibao_policy.evaluate.interpret import interpret
 from dibao_policy.evaluate.trace import Trace
-
-FINDING_BLOCK = "核查"
+from dibao_policy.explain.account import is_finding
 
 Key = tuple[str, int | None]
 """A value: the name of its rule, and the member, counted from 0, where it is a member's."""
@@ -70,16 +69,19 @@ def exercise(
     return Exercise(name, day, program, assumed, facts, trace, wanted, read, findings, absent)
 
 
+def differs(value: ir.Value, expected: ir.Value, tolerance: Fraction) -> bool:
+    """Whether a value is not the expected one, and not within the tolerance either."""
+    if not tolerance:
+        return value != expected
+    return abs(Fraction(value) - Fraction(expected)) > tolerance
+
+
 def is_noticed(one: Exercise, other: Mapping[Key, ir.Value]) -> bool:
     """Whether other values than those of the trace are not what a case expects."""
     for key, value in other.items():
         if key in one.wanted:
             expected, tolerance = one.wanted[key]
-            if isinstance(expected, Fraction) and tolerance:
-                assert isinstance(value, Fraction)
-                if abs(value - expected) > tolerance:
-                    return True
-            elif value != expected:
+            if differs(value, expected, tolerance):
                 return True
     if one.findings is None:
         return False
@@ -88,11 +90,6 @@ def is_noticed(one: Exercise, other: Mapping[Key, ir.Value]) -> bool:
         for rule in one.program.rules
         if is_finding(rule) and any(name == rule.name for name, _ in other)
     )
-
-
-def is_finding(rule: ir.Rule) -> bool:
-    """Whether a rule is a cross-check (核查)."""
-    return rule.origin.block == FINDING_BLOCK and not rule.origin.clause
 
 
 def _is_found(one: Exercise, name: str, other: Mapping[Key, ir.Value]) -> bool:

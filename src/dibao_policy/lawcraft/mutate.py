@@ -16,7 +16,8 @@ from dibao_policy.core.regimes import Regime
 from dibao_policy.core.tables import table_of
 from dibao_policy.dates import Period, contains
 from dibao_policy.evaluate.interpret import interpret, what_if
-from dibao_policy.lawcraft.exercise import Exercise, Key, Refusal, is_finding, is_noticed
+from dibao_policy.explain.account import is_finding
+from dibao_policy.lawcraft.exercise import Exercise, Key, Refusal, is_noticed
 from dibao_policy.lawcraft.held_against import HeldAgainst, programs_on, programs_with
 from dibao_policy.lawcraft.mutants import DateMutant, Mutant, RuleMutant, ValueMutant, mutants
 from dibao_policy.parameters.series import entry_on

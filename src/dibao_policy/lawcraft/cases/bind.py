@@ -11,13 +11,13 @@ from dibao_policy.compile import Compiled
 from dibao_policy.core import ir
 from dibao_policy.core.types import Number
 from dibao_policy.evaluate.facts import Facts
+from dibao_policy.explain.account import is_finding
 from dibao_policy.facts.household import read_household
 from dibao_policy.facts.words import MEMBERS
 from dibao_policy.lawcraft.cases import problems
 from dibao_policy.lawcraft.cases.absent import Absence, EveryDay
 from dibao_policy.lawcraft.cases.case import PolicyCase
 from dibao_policy.lawcraft.cases.checks import ALLOWED_SHOWN, Check, Expectations, checked
-from dibao_policy.lawcraft.exercise import is_finding
 from dibao_policy.parameters.amounts import read_amount
 from dibao_policy.problem import KINDS, PolicyError, Problem
 from dibao_policy.text import Span, nearest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from attrs import frozen
 
@@ -16,6 +15,7 @@ from dibao_policy.lawcraft.cases.absent import Absence
 from dibao_policy.lawcraft.cases.bind import Bound
 from dibao_policy.lawcraft.cases.case import Text
 from dibao_policy.lawcraft.cases.checks import Check
+from dibao_policy.lawcraft.exercise import differs
 from dibao_policy.problem import Problem
 
 Values = Mapping[tuple[str, int | None], ir.Value]
@@ -122,10 +122,8 @@ def differences(
 
 
 def is_off(check: Check, value: ir.Value) -> bool:
-    """Whether a value is not the expected one, and not within the tolerance either."""
-    if not check.tolerance:
-        return value != check.value
-    return abs(Fraction(value) - Fraction(check.value)) > check.tolerance
+    """Whether a value is not what a check expects."""
+    return differs(value, check.value, check.tolerance)
 
 
 def refused_as_expected(bound: Bound) -> bool:
