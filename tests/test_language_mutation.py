@@ -16,6 +16,7 @@ import attrs
 
 from dibao_policy.compile import Compiled
 from dibao_policy.core import ir
+from dibao_policy.core.rebuild import with_children
 from dibao_policy.core.types import Number
 from dibao_policy.evaluate.interpret import interpret, values_of
 from dibao_policy.facts.household import read_household, reader_for
@@ -157,7 +158,7 @@ def _step(unit: Unit) -> Fraction:
 def _expression(node: ir.Expression, site: Site) -> ir.Expression:
     """The expression with the change made wherever the site stands in it."""
     parts = tuple(_expression(one, site) for one in ir.children(node))
-    node = ir.with_children(node, parts)
+    node = with_children(node, parts)
     what = site[3]
     if what not in _whats(node) or _site(node.span, what) != site:
         return node

@@ -53,6 +53,8 @@ def round_to(value: Fraction, quantum: Fraction, mode: Rounding) -> Fraction:
     `进位` goes toward positive infinity and `舍去` toward negative infinity;
     `四舍五入` takes a half toward positive infinity, `四舍六入五成双` to the even neighbor.
     """
+    if quantum == 1 and value.denominator == 1:
+        return value
     ratio = value / quantum
     match mode:
         case Rounding.HALF_UP:

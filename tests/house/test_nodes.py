@@ -22,13 +22,15 @@ TREE_KINDS = {kind.__name__ for kind in get_args(tree.Expression)}
 
 
 def matched(file: str) -> set[str]:
-    """The classes that the `case` patterns of a file name."""
+    """The classes that the `case` patterns of a file name, and the keys of its tables."""
     found: set[str] = set()
     for node in ast.walk(ast.parse((PACKAGE / file).read_text("utf-8"))):
         if isinstance(node, ast.MatchClass):
             found.add(
                 node.cls.attr if isinstance(node.cls, ast.Attribute) else ast.unparse(node.cls)
             )
+        elif isinstance(node, ast.Dict):
+            found |= {key.attr for key in node.keys if isinstance(key, ast.Attribute)}
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance":
             for name in ast.walk(node.args[1]):
                 if isinstance(name, ast.Attribute):

@@ -12,6 +12,7 @@ from fractions import Fraction
 from dibao_policy.compile import assuming
 from dibao_policy.core import ir
 from dibao_policy.core.order import reads
+from dibao_policy.core.rebuild import with_children
 from dibao_policy.dates import day_from_number
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
 from dibao_policy.evaluate.interpret import interpret, values_of
@@ -81,7 +82,7 @@ def _check_program(before: ir.Program, after: ir.Program) -> None:
     assert known == {fact.name for fact in (*before.facts, *before.idle)}
     for rule in before.rules:
         parts = ir.children(rule.expression)
-        assert ir.with_children(rule.expression, parts) == rule.expression
+        assert with_children(rule.expression, parts) == rule.expression
     for rule in after.rules:
         for one in reads(rule.expression):
             if isinstance(one, ir.ReadRule):

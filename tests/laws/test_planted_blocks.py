@@ -16,6 +16,7 @@ from attrs import evolve
 from dibao_policy.core import ir, program, tables
 from dibao_policy.core.check import operate
 from dibao_policy.core.lower import expressions, rules, special, steps
+from dibao_policy.core.rebuild import with_children
 from dibao_policy.dates import ONE_DAY, Period
 from dibao_policy.evaluate import interpret
 from dibao_policy.model import layers
@@ -45,7 +46,7 @@ def as_if_lowered(patch: pytest.MonkeyPatch, block: str, clause: str, change: Ch
 
     def rewritten(node: ir.Expression) -> ir.Expression:
         parts = tuple(rewritten(part) for part in ir.children(node))
-        return change(ir.with_children(node, parts))
+        return change(with_children(node, parts))
 
     def wrong(*given: Any) -> tuple[ir.Rule, ...]:
         return tuple(

@@ -13,6 +13,7 @@ from dibao_policy.core import ir
 from dibao_policy.core.declared import FIRST_DAY, LAST_DAY
 from dibao_policy.core.integers import Computed, interval, to_integers
 from dibao_policy.core.order import reads, rules_read
+from dibao_policy.core.rebuild import with_children
 from dibao_policy.core.types import Day, Enumerated, Number
 from dibao_policy.model.resolve import template_names
 from dibao_policy.problem import Problem, problem_kind
@@ -199,4 +200,4 @@ def with_facts(node: ir.Expression, chosen: Container[str]) -> ir.Expression:
             return node
         return ir.ReadFact(node.name, node.scope, node.type, span=node.span)
     parts = tuple(with_facts(child, chosen) for child in ir.children(node))
-    return ir.with_children(node, parts)
+    return with_children(node, parts)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from dibao_policy.core.types import Number, Type, Unknown
 from dibao_policy.dates import Period
@@ -144,6 +146,10 @@ Expression = (
 )
 
 
+Read = ReadFact | ReadRule | Lookup
+"""What comes from outside a rule: a fact, the value of another rule, a parameter."""
+
+
 # ── the program ───────────────────────────────────────────────────────────
 
 
@@ -230,6 +236,11 @@ class Rule:
     former: tuple[str, ...] = ()
     case_citations: tuple[tuple[Cited, ...], ...] = ()
     span: Span = _span()
+
+    @cached_property
+    def reads(self) -> tuple[Read, ...]:
+        """Everything that it reads, in the order of writing; what is read twice stands there twice."""
+        return tuple(reads(self.expression))
 
 
 # ── what no household decides ─────────────────────────────────────────────
@@ -339,6 +350,17 @@ class Program:
     layers: tuple[tuple[str, str], ...] = ()
 
 
+def reads(expression: Expression) -> Iterator[Read]:
+    """Everything that an expression reads, in the order of writing."""
+    if isinstance(expression, (ReadFact, ReadRule)):
+        yield expression
+        return
+    if isinstance(expression, Lookup):
+        yield expression
+    for child in children(expression):
+        yield from reads(child)
+
+
 def children(node: Expression) -> tuple[Expression, ...]:
     """The expressions directly inside one."""
     match node:
@@ -355,31 +377,6 @@ def children(node: Expression) -> tuple[Expression, ...]:
         case Round(operand=operand):
             return (operand,)
     return ()
-
-
-def with_children(node: Expression, parts: tuple[Expression, ...]) -> Expression:
-    """The same expression over other parts, which come as `children` gives them."""
-    match node:
-        case Lookup():
-            return evolve(node, keys=parts)
-        case Operate():
-            return evolve(node, arguments=parts)
-        case Choose():
-            cases = tuple(zip(parts[:-1:2], parts[1:-1:2], strict=True))
-            return evolve(node, cases=cases, otherwise=parts[-1])
-        case Aggregate(when=when, otherwise=otherwise):
-            rest = iter(parts[1:])
-            return evolve(
-                node,
-                body=parts[0],
-                when=None if when is None else next(rest),
-                otherwise=None if otherwise is None else next(rest),
-            )
-        case Rank(when=when):
-            return evolve(node, key=parts[0], when=None if when is None else parts[1])
-        case Round():
-            return evolve(node, operand=parts[0])
-    return node
 
 
 def step_of(fact: Fact) -> Fraction:

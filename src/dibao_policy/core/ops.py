@@ -7,6 +7,7 @@ The checker, both evaluators, the explanation and the generators of the tests re
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, Literal
@@ -48,15 +49,12 @@ class Operation:
     doc: str
 
 
-def _total(*values: Fraction) -> Fraction:
-    return sum(values, Fraction(0))
+def _total(first: Fraction, *others: Fraction) -> Fraction:
+    return sum(others, first)
 
 
-def _product(*values: Fraction) -> Fraction:
-    result = Fraction(1)
-    for value in values:
-        result *= value
-    return result
+def _product(first: Fraction, *others: Fraction) -> Fraction:
+    return math.prod(others, start=first)
 
 
 def _age(birth: int, day: int) -> Fraction:

@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from dibao_policy.core import ir
+from dibao_policy.core.ir import Read as Read, reads as reads
 from dibao_policy.model.problems import Cycle
 from dibao_policy.model.resolve import DECISION_DAY
 from dibao_policy.problem import Problem
-
-Read = ir.ReadFact | ir.ReadRule | ir.Lookup
-
-
-def reads(expression: ir.Expression) -> Iterator[Read]:
-    """Everything that an expression reads, in the order of writing."""
-    if isinstance(expression, (ir.ReadFact, ir.ReadRule)):
-        yield expression
-        return
-    if isinstance(expression, ir.Lookup):
-        yield expression
-    for child in ir.children(expression):
-        yield from reads(child)
 
 
 def distinct_reads(expression: ir.Expression) -> tuple[Read, ...]:

@@ -27,15 +27,14 @@ _SETTLING: Mapping[str, ir.Value] = {
 
 @frozen
 class _Walk:
-    judged: frozenset[str]
+    judged: frozenset[Key]
     size: int
     used: Mapping[Key, Used]
     value: Callable[[ir.Expression, int | None], ir.Value]
 
 
-def judged_facts_used(trace: Trace) -> Mapping[Key, Used]:
+def judged_facts_used(trace: Trace, judged: frozenset[Key]) -> Mapping[Key, Used]:
     """For every value that rests on judged facts, these facts in the order in which they were read."""
-    judged = frozenset(fact.name for fact in trace.program.facts if fact.discretion)
     used: dict[Key, Used] = {}
     if not judged:
         return used
@@ -51,7 +50,7 @@ def _used(walk: _Walk, node: ir.Expression, member: int | None) -> Used:
     match node:
         case ir.ReadFact(name, scope):
             key = name, None if scope == "household" else member
-            return (key,) if name in walk.judged else ()
+            return (key,) if key in walk.judged else ()
         case ir.ReadRule(name, scope):
             return walk.used.get((name, None if scope == "household" else member), ())
         case ir.Operate(operation, arguments):

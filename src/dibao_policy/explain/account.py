@@ -10,7 +10,6 @@ from fractions import Fraction
 from attrs import frozen
 
 from dibao_policy.core import ir
-from dibao_policy.core.order import reads
 from dibao_policy.core.types import Enumerated, YesNo
 from dibao_policy.evaluate.facts import Renamed, given_value, household_facts, member_facts
 from dibao_policy.evaluate.reliance import judged_facts_used
@@ -194,7 +193,7 @@ def _silent(told: tuple[Told, ...]) -> set[str]:
 
 def rules_used(told: Told) -> Iterator[str]:
     """The rules that a step read on the way that it took; what it passed by did not matter."""
-    for one in reads(told.rule.expression):
+    for one in told.rule.reads:
         if isinstance(one, ir.ReadRule) and id(one) in told.parts:
             yield one.name
 
@@ -202,7 +201,7 @@ def rules_used(told: Told) -> Iterator[str]:
 def _facts_and_tables_used(shown: tuple[Told, ...]) -> Iterator[str]:
     """What the shown steps read on the way that they took."""
     for told in shown:
-        for one in reads(told.rule.expression):
+        for one in told.rule.reads:
             if id(one) in told.parts and not isinstance(one, ir.ReadRule):
                 yield one.table if isinstance(one, ir.Lookup) else one.name
 
@@ -249,20 +248,20 @@ def _discretion(
 
     Where nobody judged, the default that was used is told among the defaults.
     """
-    judged = {(one.fact.name, one.member): one for one in given if not one.defaulted}
-    used = judged_facts_used(trace)
-    rests = {
-        value: tuple(judged[fact] for fact in facts if fact in judged)
-        for value, facts in used.items()
+    judged = {
+        (one.fact.name, one.member): one
+        for one in given
+        if one.fact.discretion and not one.defaulted
     }
-    return {value: facts for value, facts in rests.items() if facts}
+    used = judged_facts_used(trace, frozenset(judged))
+    return {value: tuple(judged[fact] for fact in facts) for value, facts in used.items()}
 
 
 def _is_read(trace: Trace, given: Given) -> bool:
     return any(
         isinstance(one, ir.ReadFact) and one.name == given.fact.name
         for rule in trace.program.rules
-        for one in reads(rule.expression)
+        for one in rule.reads
     )
 
 

@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from dibao_policy.core import ir
 from dibao_policy.core.declared import shown
 from dibao_policy.core.ops import SIGNED
+from dibao_policy.core.rebuild import with_children
 from dibao_policy.core.types import Day, Number
 from dibao_policy.dates import FIRST_DAY, LAST_DAY, ONE_DAY, day_from_number, day_number
 from dibao_policy.text import Span, covered
@@ -68,7 +69,7 @@ def slipped(node: ir.Expression, slip: Slip) -> ir.Expression:
     parts = ir.children(node)
     changed = tuple(slipped(part, slip) for part in parts)
     if any(one is not part for one, part in zip(changed, parts, strict=True)):
-        node = ir.with_children(node, changed)
+        node = with_children(node, changed)
     return next((one.node for one in _slips_at(node) if one == slip), node)
 
 
