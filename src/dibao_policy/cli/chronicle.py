@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from dibao_policy.cli.procedure import limit_text
 from dibao_policy.core import ir
 from dibao_policy.explain import words_zh as words
+from dibao_policy.explain.names_zh import limit_text
 from dibao_policy.lawcraft.timeline import (
     Cell,
     Dated,

@@ -20,6 +20,7 @@ from dibao_policy.cli.options import (
 )
 from dibao_policy.core import ir
 from dibao_policy.explain.data import cited_json
+from dibao_policy.explain.names_zh import limit_text
 from dibao_policy.explain.words_zh import citation
 from dibao_policy.folders import load
 from dibao_policy.lawcraft.procedure import Due, due_days, due_from_application
@@ -223,16 +224,6 @@ def _step(one: Due, counted: bool, before: str) -> Iterator[str]:
         yield f"签字：{'、'.join(step.signed)}"
     if step.citations:
         yield f"依据：{'；'.join(map(citation, step.citations))}"
-
-
-def limit_text(limit: TimeLimit) -> str:
-    """A time limit as it is written."""
-    match limit.unit:
-        case "即时":
-            return "即时"
-        case "日":
-            return f"{limit.number}日"
-    return f"{limit.number}个{limit.unit}"
 
 
 def _json(

@@ -11,9 +11,10 @@ from attrs import frozen
 from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.core.types import RATIO, Number, Type, type_text
+from dibao_policy.syntax.tree import TimeLimit
 from dibao_policy.text import covered
 from dibao_policy.units import is_money, shown_scale
-from dibao_policy.values import Rounding, number_text, round_to
+from dibao_policy.values import Rounding, exact_decimal, number_text, round_to
 
 
 @frozen
@@ -42,6 +43,31 @@ def amount(value: ir.Value, kind: Type) -> str:
         near = number_text(round_to(shown, Fraction(1, 10_000), Rounding.HALF_UP), 2)
         return f"{_grouped(top)}/{_grouped(bottom)}{type_text(kind)}（约 {_grouped(near)}）"
     return _grouped(digits) + type_text(kind)
+
+
+def near_number(value: ir.Value, kind: Type, other: ir.Value) -> str:
+    """An endless fraction with at least two decimals, and as many as tell it from another; empty for other values."""
+    if not isinstance(kind, Number) or not isinstance(value, Fraction) or kind == RATIO:
+        return ""
+    scale = shown_scale(kind.unit)
+    shown = value / scale
+    if exact_decimal(shown) is not None:
+        return ""
+    for places in range(2, 12):
+        near = round_to(shown, Fraction(1, 10**places), Rounding.HALF_UP)
+        if not isinstance(other, Fraction) or near * scale != other:
+            break
+    return _grouped(number_text(near, places))
+
+
+def limit_text(limit: TimeLimit) -> str:
+    """A time limit as it is written."""
+    match limit.unit:
+        case "即时":
+            return "即时"
+        case "日":
+            return f"{limit.number}日"
+    return f"{limit.number}个{limit.unit}"
 
 
 def _grouped(digits: str) -> str:
