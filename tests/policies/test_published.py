@@ -81,7 +81,7 @@ def test_a_test_that_the_list_names_is_there(name: str) -> None:
 
 
 def test_every_published_calculation_is_in_the_list_once() -> None:
-    assert len({one["id"] for one in PUBLISHED}) == len(PUBLISHED) == 33
+    assert len({one["id"] for one in PUBLISHED}) == len(PUBLISHED) == 35
     assert all(one.get("cases") or one.get("tests") for one in PUBLISHED)
     assert all(one["page"].startswith("http") or "报道" in one["page"] for one in PUBLISHED)
     cited = {case.source.address for one in PUBLISHED if "policy" in one for case in cases_of(one)}

@@ -23,6 +23,11 @@ OFF = [
     ("liaocheng", "published.yaml", "集中养育: 2328", "集中养育: 2327", "集中养育是两倍半", "2024-01-01"),
     # 40 % of the minimum wage; unemployment benefit between the standard and the minimum wage.
     ("hangzhou", "lines.yaml", "值: 588\n", "值: 589\n", "标准是最低工资的四成到2014年", "2013-07-01"),
+    # Half up to the yuan: 1.5 times 705 is 1057.50, 30 % of it 211.50; twice the standard; 100 yuan above it.
+    ("tianjin", "lines.yaml", "值: 1058", "值: 1057", "低收入上限是一点五倍", "2015-04-01"),
+    ("tianjin", "lines.yaml", "值: 212", "值: 211", "救助标准是三成的2015年以后", "2015-04-01"),
+    ("tianjin", "lines.yaml", "值: 1720", "值: 1721", "特困供养是标准的两倍", "2017-04-01"),
+    ("tianjin", "lines.yaml", "值: 530", "值: 531", "特困救助上限是标准加一百元", "2009-04-01"),
     ("shanghai", "published.yaml", "第13个月起: 1872", "第13个月起: 1595", "低保标准低于失业保险金", "2026-07-01"),
     ("shanghai", "published.yaml", "前12个月: 2340", "前12个月: 2740", "失业保险金低于最低工资", "2026-07-01"),
 ]  # fmt: skip

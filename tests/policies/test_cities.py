@@ -1,4 +1,4 @@
-"""Beijing and Shanghai: the published sums of a year, days that no source reaches, a name that changed."""
+"""Beijing, Shanghai and Tianjin: the published sums of a year, days that no source reaches, a name that changed."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ def shanghai() -> Policy:
     return load(ROOT / "policies" / "shanghai")
 
 
-@pytest.mark.parametrize(("code", "published"), [("beijing", 9600), ("shanghai", 10290)])
+@pytest.mark.parametrize(
+    ("code", "published"), [("beijing", 9600), ("shanghai", 10290), ("tianjin", 9135)]
+)
 def test_twelve_months_of_2016_give_the_published_standard_of_the_year(
     code: str, published: int
 ) -> None:
-    """https://html.hanspub.org/file/_13-2580468_21_hanspub.htm: 9.6000 and 10.2900 thousand yuan."""
+    """https://html.hanspub.org/file/_13-2580468_21_hanspub.htm: 9.6000, 10.2900 and 9.1350 thousand yuan."""
     policy = load(ROOT / "policies" / code)
     months = [policy.on(datetime.date(2016, month, 1)) for month in range(1, 13)]
 
@@ -61,6 +63,9 @@ def test_no_rule_of_shanghai_uses_the_first_standard_while_its_successors_are_un
         ("beijing", "2023-12-31", "2024-01-01"),
         ("shanghai", "2009-12-31", "2010-01-01"),
         ("shanghai", "2024-12-31", "2025-01-01"),
+        ("tianjin", "2009-12-31", "2010-01-01"),
+        ("tianjin", "2019-12-31", "2020-01-01"),
+        ("tianjin", "2025-12-31", "2026-01-01"),
     ],
 )
 def test_after_the_last_confirmed_day_the_explanation_says_so(
