@@ -12,7 +12,7 @@ from attrs import field, frozen
 from dibao_policy.core.types import Number, Type, Unknown
 from dibao_policy.dates import Period
 from dibao_policy.parameters.series import Entry
-from dibao_policy.syntax.tree import Effect, Scope, TimeLimit
+from dibao_policy.syntax.tree import Effect, Scope, Telling, TimeLimit as TimeLimit
 from dibao_policy.text import Span
 from dibao_policy.units import grain
 from dibao_policy.values import Rounding
@@ -218,6 +218,7 @@ class Rule:
     """A named value and how it is computed.
 
     `replaced` is the layer whose rule a `改写` took the place of; `former` are the names that it had before.
+    `telling` says to whom and when it is told; it changes no result.
     `citations` are all its articles; `case_citations` those behind each case of a choice, in order, the rest last.
     """
 
@@ -235,6 +236,7 @@ class Rule:
     replaced: str = ""
     former: tuple[str, ...] = ()
     case_citations: tuple[tuple[Cited, ...], ...] = ()
+    telling: Telling = field(default="", eq=False)
     span: Span = _span()
 
     @cached_property
@@ -276,6 +278,7 @@ class Procedure:
     layer: str
     since: datetime.date | None
     note: str
+    telling: Telling = field(default="", eq=False)
     span: Span = _span()
 
 

@@ -11,7 +11,6 @@ from attrs import frozen
 from dibao_policy.core import ir
 from dibao_policy.core.show import value_text
 from dibao_policy.core.types import RATIO, Number, Type, type_text
-from dibao_policy.syntax.tree import TimeLimit
 from dibao_policy.text import covered
 from dibao_policy.units import is_money, shown_scale
 from dibao_policy.values import Rounding, exact_decimal, number_text, round_to
@@ -60,7 +59,7 @@ def near_number(value: ir.Value, kind: Type, other: ir.Value) -> str:
     return _grouped(number_text(near, places))
 
 
-def limit_text(limit: TimeLimit) -> str:
+def limit_text(limit: ir.TimeLimit) -> str:
     """A time limit as it is written."""
     match limit.unit:
         case "即时":

@@ -176,8 +176,10 @@ def _context_kind(state: _Arranger, token: Token, following: Token | None) -> st
     if token.type != "WORD":
         return "WORD"
     block = state.block
-    kind = CONTEXT_OF.get(block, {}).get(token.value, "WORD")
     before = state.tokens[-1].type
+    if before == "TELL":
+        return CONTEXT_OF["TELL"].get(token.value, "WORD")
+    kind = CONTEXT_OF.get(block, {}).get(token.value, "WORD")
     match block:
         case "SPECIAL" | "OVERRIDE":
             here = not state.nesting.brackets and before in ("COLON", "COMMA", "ARROW")

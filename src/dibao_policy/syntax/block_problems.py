@@ -78,6 +78,20 @@ class NotAShare(Problem):
 
 
 @problem_kind
+class TellingElsewhere(Problem):
+    """What a `告知` says of a block of which it cannot be said."""
+
+    code, slug = "D1031", "telling-elsewhere"
+    zh = "`{block}` 不能写 `告知 {telling}`"
+    en = "`{block}` cannot have `告知 {telling}`"
+    mends_zh = ("可以写的有 {known}", "去掉这一行")
+    mends_en = ("it may have {known}", "leave the line out")
+    block: str
+    telling: str
+    known: tuple[str, ...]
+
+
+@problem_kind
 class WrongClause(Problem):
     """A clause of a `改写` that the rewritten rule's kind of block does not have."""
 

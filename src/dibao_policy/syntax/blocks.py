@@ -7,7 +7,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from dibao_policy.dates import Period
-from dibao_policy.syntax.declarations import Mention
+from dibao_policy.syntax.declarations import Mention, Telling
 from dibao_policy.syntax.expressions import (
     Bracket,
     Citation,
@@ -33,6 +33,7 @@ class Common:
     citations: tuple[Citation, ...] = ()
     note: str = ""
     former: tuple[Mention, ...] = ()
+    telling: Telling = ""
     period: Period = Period()
     rounding: RoundingClause | None = None
     span: Span = _span()

@@ -12,7 +12,7 @@ from dibao_policy.syntax import problems, tree
 from dibao_policy.syntax.build_expressions import Children, is_token
 from dibao_policy.syntax.build_procedures import Procedures
 from dibao_policy.syntax.build_rules import build_override, build_rule
-from dibao_policy.syntax.parts import Part, only, parts_of
+from dibao_policy.syntax.parts import PROCEDURES_TELL, Part, only, parts_of, telling_of
 from dibao_policy.text import Source, Span
 
 
@@ -110,9 +110,13 @@ class Builder(Procedures):
             steps=tuple(part.value for part in parts if part.kind == "step"),
             citations=sum((part.value for part in parts if part.kind == "cite"), ()),
             note=self._one(parts, "note") or "",
+            telling=self._telling(parts, PROCEDURES_TELL),
             period=self._one(parts, "period") or Period(),
             span=self._at(children),
         )
+
+    def _telling(self, parts: list[Part], known: tuple[str, ...]) -> tree.Telling:
+        return telling_of(parts, known, self.keyword, self.problems)
 
     def _missing(self, children: Children, clause: str) -> _Nothing:
         name = children[1]
@@ -125,6 +129,7 @@ class Builder(Procedures):
 
     def fund(self, children: Children) -> tree.Fund:
         parts = parts_of(children[2:])
+        self._telling(parts, ())
         return tree.Fund(
             name=children[1],
             shares=tuple(child for child in children if isinstance(child, tree.Share)),

@@ -61,6 +61,12 @@ class Clauses(Expressions):
         )
         return Part("words", names, self._at(children))
 
+    def telling(self, children: Children) -> Token:
+        return children[0]  # type: ignore[no-any-return]
+
+    def tell(self, children: Children) -> Part:
+        return Part("tell", children[2].type.lower(), self._at(children[1:]))
+
     def formerly(self, children: Children) -> Part:
         return Part("formerly", children[2].value, self._at(children[1:]))
 

@@ -12,7 +12,7 @@ from dibao_policy.dates import Period
 from dibao_policy.problem import Problem
 from dibao_policy.syntax import block_problems, problems, tree
 from dibao_policy.syntax.keywords import BLOCK_OF, BLOCKS
-from dibao_policy.syntax.parts import only, parts_of, shown_clause
+from dibao_policy.syntax.parts import RULES_TELL, only, parts_of, shown_clause, telling_of
 from dibao_policy.text import Span
 
 _KINDS: dict[type, str] = {
@@ -27,7 +27,7 @@ _KINDS: dict[type, str] = {
     tree.CrossCheck: "CROSSCHECK",
 }
 
-_ANYWHERE = {"cite", "note", "formerly", "period"}
+_ANYWHERE = {"cite", "note", "formerly", "period", "tell"}
 
 # The clauses that each kind of block has, besides those that all of them have.
 _CLAUSES: dict[str, set[str]] = {
@@ -175,6 +175,7 @@ def _built(
         "citations": sum(every("cite"), ()),
         "note": one("note") or "",
         "former": one("formerly") or (),
+        "telling": telling_of(parts, () if kind == "CROSSCHECK" else RULES_TELL, keyword, found),
         "period": one("period") or Period(),
         "rounding": one("rounding"),
         "span": header.span,

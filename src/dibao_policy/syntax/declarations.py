@@ -131,6 +131,10 @@ class Step:
     span: Span = _span()
 
 
+Telling = Literal["", "payment", "duty", "remedy", "skipped", "decisive", "internal"]
+"""`告知 …`: in which part of a notice a procedure stands, or to whom and when a value is told."""
+
+
 @frozen
 class Procedure:
     """The `程序` block."""
@@ -139,6 +143,7 @@ class Procedure:
     steps: tuple[Step, ...]
     citations: tuple[Citation, ...]
     note: str
+    telling: Telling
     period: Period
     span: Span = _span()
 

@@ -52,6 +52,7 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "EXCLUDES": ("不可兼得", "excludes"),
     "STEP": ("步骤", "step"),
     "FORMERLY": ("曾用名", "formerly"),
+    "TELL": ("告知", "tell"),
 }
 
 INLINE: dict[str, tuple[str, str]] = {
@@ -139,6 +140,15 @@ CONTEXT: dict[str, dict[str, tuple[str, str]]] = {
         "NOT_INCREASE": ("不增加", "not_increase"),
         "UNCHANGED": ("不变", "unchanged"),
         "TOLERANCE": ("容差", "tolerance"),
+    },
+    # Of no block: after 告知, in whatever block it stands.
+    "TELL": {
+        "PAYMENT": ("发放", "payment"),
+        "DUTY": ("应办", "duty"),
+        "REMEDY": ("救济", "remedy"),
+        "SKIPPED": ("略过", "skipped"),
+        "DECISIVE": ("起作用时", "decisive"),
+        "INTERNAL": ("内部", "internal"),
     },
 }
 # A local layer's rule may be a special assistance too.

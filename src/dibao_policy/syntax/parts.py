@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dibao_policy.problem import Problem
-from dibao_policy.syntax import problems
+from dibao_policy.syntax import block_problems, problems, tree
 from dibao_policy.syntax.keywords import CLAUSES, CONTEXT, INLINE
 from dibao_policy.syntax.tree import Part as Part
 
@@ -30,6 +30,29 @@ def parts_of(children: Iterable[object]) -> list[Part]:
 def shown_clause(kind: str) -> str:
     """A kind of clause by the word that opens it."""
     return _SHOWN.get(kind, kind)
+
+
+# What may be told of what: a procedure stands in a part of a notice, a value is told or not.
+PROCEDURES_TELL = ("payment", "duty", "remedy", "internal")
+RULES_TELL = ("duty", "skipped", "decisive", "internal")
+
+
+def telling_of(
+    parts: Sequence[Part], known: tuple[str, ...], block: str, found: list[Problem]
+) -> tree.Telling:
+    """What the one `告知` says; what it cannot say of this block is a problem."""
+    telling = only(parts, "tell", block, found)
+    if telling is None or telling in known:
+        return telling or ""
+    words = CONTEXT["TELL"]
+    (span,) = (part.span for part in parts if part.kind == "tell" and part.value == telling)
+    shown = tuple(f"`{words[one.upper()][0]}`" for one in known)
+    found.append(
+        block_problems.TellingElsewhere(
+            span=span, block=block, telling=words[telling.upper()][0], known=shown
+        )
+    )
+    return ""
 
 
 def only(parts: Sequence[Part], kind: str, block: str, found: list[Problem]) -> Any:

@@ -45,6 +45,7 @@ from dibao_policy.syntax.declarations import (
     Property as Property,
     Share as Share,
     Step as Step,
+    Telling as Telling,
     TimeLimit as TimeLimit,
     Tolerance as Tolerance,
 )

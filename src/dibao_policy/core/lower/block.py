@@ -175,6 +175,7 @@ def whole_rule(
         note=node.note,
         otherwise="",
         replaced=block.version.replaced,
+        telling=node.telling,
         span=node.name.span,
     )
 

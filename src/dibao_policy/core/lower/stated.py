@@ -31,6 +31,7 @@ def lower_procedure(scheme: Scheme, node: tree.Procedure, layer: str) -> ir.Proc
         layer=layer,
         since=node.period.since,
         note=node.note,
+        telling=node.telling,
         span=node.name.span,
     )
 
