@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dibao_policy.core import ir
 from dibao_policy.explain.account import Told, rules_used
 from dibao_policy.explain.notices.document import Line
-from dibao_policy.explain.notices.maker import Maker, by_rule, is_amount, is_condition, sources
+from dibao_policy.explain.notices.maker import Maker, is_amount, is_condition, sources
 from dibao_policy.explain.words_zh import is_part_alone
 
 
 def amounts(maker: Maker, told_before: frozenset[str]) -> Iterator[Line]:
     """Each amount that somebody gets; what it rests on is told under the first amount that rests on it."""
     known = set(told_before)
-    for steps in by_rule(maker.account.results):
+    for steps in maker.results():
         if not is_amount(steps[0].rule):
             continue
         for told in steps:
@@ -25,7 +25,7 @@ def amounts(maker: Maker, told_before: frozenset[str]) -> Iterator[Line]:
 
 def not_given(maker: Maker) -> Iterator[Line]:
     """What the household does not get, with what was asked for it."""
-    for steps in by_rule(maker.account.results):
+    for steps in maker.results():
         rule = steps[0].rule
         if not is_amount(rule) or any(told.value for told in steps):
             continue
@@ -88,9 +88,12 @@ def _behind(maker: Maker, told: Told, known: set[str]) -> Iterator[Line]:
         for one in maker.told.get(name, ()):
             if one.member not in (told.member, None) and told.member is not None:
                 continue
-            if is_condition(one.rule) or not one.value:
+            if is_condition(one.rule) or not one.value or not maker.is_told(one):
                 continue
-            yield from _rest(maker, one, known)
+            if one.rule.telling == "skipped" and maker.audience != "auditor":
+                yield from _behind(maker, one, known)
+            else:
+                yield from _rest(maker, one, known)
 
 
 def _rest(maker: Maker, told: Told, known: set[str]) -> Iterator[Line]:

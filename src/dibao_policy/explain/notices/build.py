@@ -11,7 +11,9 @@ from dibao_policy.explain.notices.document import Audience, Block, Notice, Secti
 from dibao_policy.explain.notices.income import incomes, told_by_incomes
 from dibao_policy.explain.notices.maker import Maker, maker_of
 from dibao_policy.explain.notices.outcome import outcome
+from dibao_policy.explain.notices.procedures import is_anybody_paid, stated
 from dibao_policy.explain.notices.remarks import standards, taken_for_granted, unverified
+from dibao_policy.explain.notices.staff import facts, findings, steps
 from dibao_policy.explain.notices.tongue import Tongue
 
 
@@ -25,10 +27,16 @@ def notice_of(account: Account, audience: Audience, tongue: Tongue) -> Notice:
         ("conditions", conditions(maker)),
         ("amounts", amounts(maker, told)),
         ("not_given", not_given(maker)),
+        ("findings", findings(maker) if audience != "citizen" else ()),
+        ("payment", stated(maker, "payment") if is_anybody_paid(maker) else ()),
+        ("duty", stated(maker, "duty")),
         ("standards", standards(maker)),
         ("granted", taken_for_granted(maker)),
         ("unverified", unverified(maker)),
+        ("remedy", stated(maker, "remedy")),
     ]
+    if audience == "auditor":
+        sections += [("facts", facts(maker)), ("steps", steps(maker))]
     return Notice(
         language=tongue.language,
         audience=audience,

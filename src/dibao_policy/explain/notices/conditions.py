@@ -8,13 +8,13 @@ from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
 from dibao_policy.explain.account import Told
 from dibao_policy.explain.notices.document import Line, Mark
-from dibao_policy.explain.notices.maker import Maker, by_rule, is_condition
+from dibao_policy.explain.notices.maker import Maker, is_condition
 from dibao_policy.explain.words_zh import declared_type
 
 
 def conditions(maker: Maker) -> Iterator[Line]:
     """An entitlement and its requirements; of members, those of whom something is asked."""
-    for steps in by_rule(maker.account.results):
+    for steps in maker.results():
         if is_condition(steps[0].rule):
             for told in steps:
                 yield from _entitlement(maker, told)

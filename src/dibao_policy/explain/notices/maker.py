@@ -32,6 +32,19 @@ class Maker:
         steps = self.told.get(name, [])
         return next((one for one in steps if one.member in (member, None)), None)
 
+    def is_told(self, told: Told) -> bool:
+        """Whether a value is told to this reader: the policy keeps some to staff, and some to where they matter."""
+        match told.rule.telling:
+            case "internal":
+                return self.audience != "citizen"
+            case "decisive":
+                return self.audience == "auditor" or bool(told.value)
+        return True
+
+    def results(self) -> Iterator[list[Told]]:
+        """The results that are told, those of one rule together."""
+        return by_rule(told for told in self.account.results if self.is_told(told))
+
     def line(self, key: str, **parts: object) -> Line:
         """A sentence of the tongue as a line."""
         return Line(self.tongue.say(key, **parts))

@@ -8,7 +8,6 @@ from dibao_policy.explain.account import Told
 from dibao_policy.explain.notices.document import Line
 from dibao_policy.explain.notices.maker import (
     Maker,
-    by_rule,
     is_amount,
     is_condition,
     notes,
@@ -19,7 +18,7 @@ from dibao_policy.explain.notices.maker import (
 def outcome(maker: Maker) -> Iterator[Line]:
     """One line per entitlement with its reasons, one per amount, and what there is none of."""
     nothing: list[str] = []
-    for steps in by_rule(maker.account.results):
+    for steps in maker.results():
         rule = steps[0].rule
         if is_condition(rule):
             yield from _entitlement(maker, steps)

@@ -8,7 +8,7 @@ from dibao_policy.explain.notices.document import Line, Mark, Notice, Table
 from dibao_policy.text import display_width
 
 MARKS: dict[Mark, str] = {"": "", "met": "✓ ", "unmet": "✗ "}
-_NUMERALS = "一二三四五六七八九十"
+_NUMERALS = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五".split()
 
 
 def notice_text(notice: Notice) -> str:

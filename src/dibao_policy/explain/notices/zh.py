@@ -115,4 +115,7 @@ class Chinese:
 
     def limit(self, step: ir.Step) -> str:
         """`10个工作日内`."""
-        return limit_text(step.limit) if step.limit else ""
+        if step.limit is None:
+            return ""
+        text = limit_text(step.limit)
+        return text if step.limit.unit == "即时" else f"{text}内"
