@@ -143,12 +143,15 @@ def _faults_of_files(
 # ── the policy in it ──────────────────────────────────────────────────────
 
 
-def policy_in(file: str, bundle: Bundle) -> Policy:
-    """The policy of a bundle, compiled from the very bytes in it. Raises `PolicyError` with every problem."""
-    texts = policy_texts(bundle)
-    if bundle.policy not in texts:
-        raise PolicyError([PolicyNotFound(place=file, policy=bundle.policy)])
-    return compile_policy(texts[bundle.policy], texts.get)
+def policy_in(file: str, bundle: Bundle, code: str = "") -> Policy:
+    """The policy of a bundle, or another one in it by its code, compiled from the very bytes.
+
+    Raises `PolicyError` with every problem.
+    """
+    texts, wanted = policy_texts(bundle), code or bundle.policy
+    if wanted not in texts:
+        raise PolicyError([PolicyNotFound(place=file, policy=wanted)])
+    return compile_policy(texts[wanted], texts.get)
 
 
 def policy_texts(bundle: Bundle) -> dict[str, PolicyText]:
