@@ -29,7 +29,7 @@ _CHARACTER = r"[^/\\:\x00-\x1f\x7f]"
 _FOLDER = rf"(?!\.{{1,2}}(/|$)){_CHARACTER}+"
 _CODE = re.compile(_FOLDER)
 _PLACE = re.compile(rf"{_FOLDER}/({_CHARACTER}*\.dibao|parameters/{_CHARACTER}*\.y{_CHARACTER}*ml)")
-_SHA256 = re.compile("sha256:[0-9a-f]{64}"), ("`sha256:` 和 64 位", "`sha256:` and 64 digits")
+_SHA256 = re.compile("sha256:[0-9a-f]{64}"), ("摘要 `sha256:…`", "a digest `sha256:…`")
 
 
 @frozen

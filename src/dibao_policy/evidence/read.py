@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from importlib import resources
 from typing import Any
 
 from dibao_policy.dates import read_date
@@ -32,12 +34,19 @@ _KEYS = (
 _POLICY = ("code", "name", "version", "digest", "content")
 _INPUT = ("name", "code", "type", "value", "from")
 
-_SHA256 = re.compile("sha256:[0-9a-f]{64}"), ("`sha256:` 和 64 位", "`sha256:` and 64 digits")
-_RULES = re.compile("[0-9a-f]{16}(-assumed)?"), ("16 位的校验码", "a digest of 16 digits")
-_PART = re.compile("[0-9a-f]{16}"), ("16 位的校验码", "a digest of 16 digits")
+_SHA256 = re.compile("sha256:[0-9a-f]{64}"), ("摘要 `sha256:…`", "a digest `sha256:…`")
+_RULES = re.compile("[0-9a-f]{16}(-assumed)?"), ("校验码", "a digest of 16 digits")
+_PART = re.compile("[0-9a-f]{16}"), ("校验码", "a digest of 16 digits")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), ("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
 _ISSUED = MOMENT, ("空值或时间", "nothing or a time")
-_NAME = re.compile(".+", re.DOTALL), ("名称", "a name")
+_NAME = re.compile(".+", re.DOTALL), ("不空的文字", "a text that is not empty")
+
+
+def receipt_schema() -> dict[str, Any]:
+    """The JSON Schema of a receipt (draft 2020-12)."""
+    file = resources.files("dibao_policy.evidence") / "receipt.schema.json"
+    schema: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return schema
 
 
 def read_receipt(file: str, content: bytes) -> tuple[Receipt | None, tuple[Problem, ...]]:
@@ -120,7 +129,7 @@ def _input(reading: Reading, value: Any, path: str) -> Input:
         name=reading.text(one["name"], f"{path}.name", *_NAME),
         code=reading.text(one["code"], f"{path}.code"),
         type=reading.text(one["type"], f"{path}.type", *_NAME),
-        value=reading.text(one["value"], f"{path}.value"),
+        value=reading.text(one["value"], f"{path}.value", *_NAME),
         origin=reading.one_of(one["from"], f"{path}.from", (GIVEN, DEFAULT, ASSUMED)),
     )
 

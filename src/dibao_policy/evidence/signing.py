@@ -27,7 +27,7 @@ SUFFIX = ".sig"
 
 _KEYS = ("format", "algorithm", "key", "content", "signature")
 _NAME = re.compile("[A-Za-z0-9-]{1,40}"), ("算法的名称", "the name of an algorithm")
-_SHA256 = re.compile("sha256:[0-9a-f]{64}"), ("`sha256:` 和 64 位", "`sha256:` and 64 digits")
+_SHA256 = re.compile("sha256:[0-9a-f]{64}"), ("摘要 `sha256:…`", "a digest `sha256:…`")
 _HEX = re.compile("([0-9a-f]{2}){1,10000}"), ("十六进制数字", "hexadecimal digits")
 
 

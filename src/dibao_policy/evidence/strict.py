@@ -125,7 +125,8 @@ class Reading:
 
     def one_of(self, value: Any, path: str, known: Sequence[str]) -> str:
         """One of some words."""
-        words, words_en = "、".join(known), ", ".join(known)
+        quoted = [f"`{word}`" for word in known]
+        words, words_en = "、".join(quoted), ", ".join(quoted)
         pattern = re.compile("|".join(map(re.escape, known)))
         return self.text(value, path, pattern, (f"{words} 之一", f"one of {words_en}"))
 
@@ -184,6 +185,8 @@ def _kind(value: Any) -> tuple[str, str]:
             return f"数 `{_short(value)}`", f"the number `{_short(value)}`"
         case str() if not is_writable(value):
             return "不成文字的字符", "characters that are no text"
+        case "":
+            return "空的文字", "an empty text"
         case str():
             return f"`{_short(value)}`", f"`{_short(value)}`"
         case list():
