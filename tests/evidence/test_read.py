@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +19,8 @@ from dibao_policy.problem import mend, message
 
 from .county import receipt_bytes
 
+Edit = Callable[[Any], object]
+
 
 def refused(content: bytes) -> list[tuple[str, str]]:
     receipt, problems = read_receipt("r.json", content)
@@ -27,7 +28,7 @@ def refused(content: bytes) -> list[tuple[str, str]]:
     return [(one.code, message(one)) for one in problems]
 
 
-def edited(policy: Policy, edit: Callable[[Any], object]) -> bytes:
+def edited(policy: Policy, edit: Edit) -> bytes:
     """A receipt with its data edited by someone who knows how to make the digest anew."""
     data = json.loads(receipt_bytes(policy))
     data.pop("digest")
@@ -35,21 +36,25 @@ def edited(policy: Policy, edit: Callable[[Any], object]) -> bytes:
     return written({**data, "digest": canonical_digest(data)}).encode()
 
 
-@pytest.mark.parametrize("change", [0x01, 0x10, 0x20, 0x80])
-def test_a_byte_that_differs_anywhere_is_refused(policy: Policy, change: int) -> None:
-    content = receipt_bytes(policy)
+ALONE = {"区县": "东区", "成员": [{"称呼": "户主", "出生日期": "1960-05-01"}]}
+
+
+def test_a_byte_that_differs_anywhere_is_refused(policy: Policy) -> None:
+    """Every place, with one of its bits turned over: a different one from place to place."""
+    content = receipt_bytes(policy, ALONE)
     assert refused(content) == []
     for place in range(len(content)):
         touched = bytearray(content)
-        touched[place] ^= change
+        touched[place] ^= 1 << place % 8
         assert refused(bytes(touched)), place
 
 
-def test_a_byte_too_many_or_too_few_anywhere_is_refused(policy: Policy) -> None:
-    content = receipt_bytes(policy)
-    for place in range(len(content) + 1):
+def test_a_byte_too_many_or_too_few_is_refused(policy: Policy) -> None:
+    content = receipt_bytes(policy, ALONE)
+    for place in (*range(0, len(content), 5), len(content) - 1):
+        assert refused(content[:place] + content[place + 1 :]), place
         assert refused(content[:place] + b" " + content[place:]), place
-        assert place == len(content) or refused(content[:place] + content[place + 1 :]), place
+        assert refused(content[:place] + content[place : place + 1] + content[place:]), place
 
 
 def test_other_text_in_the_same_words_is_refused(policy: Policy) -> None:
@@ -57,7 +62,8 @@ def test_other_text_in_the_same_words_is_refused(policy: Policy) -> None:
     content = receipt_bytes(policy)
     data = json.loads(content)
     loose = json.dumps(data, ensure_ascii=False).encode()
-    swapped = content.replace(b'"name": "\xe5\xad\x98\xe6\xac\xbe", "code": "savings"', b'"code": "savings", "name": "\xe5\xad\x98\xe6\xac\xbe"')  # fmt: skip # noqa: E501
+    name, code = '"name": "存款"', '"code": "savings"'
+    swapped = content.replace(f"{name}, {code}".encode(), f"{code}, {name}".encode(), 1)
     escaped = content.replace("东区".encode(), b"\\u4e1c\\u533a", 1)
     windows = content.replace(b"\n", b"\r\n")
     told = "的写法不是出具时的写法，文件被动过"
@@ -65,40 +71,64 @@ def test_other_text_in_the_same_words_is_refused(policy: Policy) -> None:
     assert refused(loose) == [("D7608", f"`r.json` 第 1 行{told}")]
     assert refused(windows) == [("D7608", f"`r.json` 第 1 行{told}")]
     assert swapped != content
-    assert refused(swapped) == [("D7608", f"`r.json` 第 8 行{told}")]
-    assert refused(escaped) == [("D7608", f"`r.json` 第 7 行{told}")]
+    assert refused(swapped) == [("D7608", f"`r.json` 第 9 行{told}")]
+    assert refused(escaped) == [("D7608", f"`r.json` 第 8 行{told}")]
     assert refused(content.rstrip(b"\n"))[0][0] == "D7608"
 
 
-CASES: list[tuple[str, Callable[[Any], object], str]] = [
-    ("D7604", lambda d: d.update(remark="x"), "`r.json` 里的 `remark` 不是这种格式的键"),
-    ("D7604", lambda d: d["policy"].update({"nme": "x"}), "`r.json` 里的 `policy.nme` 不是这种格式的键"),
-    ("D7605", lambda d: d.pop("issued"), "`r.json` 里缺少 `issued`"),
-    ("D7605", lambda d: d["members"][1].pop("label"), "`r.json` 里缺少 `members[2].label`"),
-    ("D7605", lambda d: d["household"][0].pop("from"), "`r.json` 里缺少 `household[1].from`"),
-    ("D7606", lambda d: d.update(members={}), "`r.json` 里的 `members` 要写一个列表，写的是对象"),
-    ("D7606", lambda d: d.update(results=["x"]), "`r.json` 里的 `results[1]` 要写一个对象，写的是`x`"),
-    ("D7606", lambda d: d["household"][1].update(value=0), "`r.json` 里的 `household[2].value` 要写不空的文字，写的是数 `0`"),
-    ("D7606", lambda d: d["household"][1].update(value=""), "`r.json` 里的 `household[2].value` 要写不空的文字，写的是``"),
-    ("D7606", lambda d: d["household"][1].update({"from": "guess"}), "`r.json` 里的 `household[2].from` 要写given、default、assumed 之一，写的是`guess`"),
-    ("D7606", lambda d: d.update(day="2024-02-30"), "`r.json` 里的 `day` 要写日期 YYYY-MM-DD，写的是`2024-02-30`"),
-    ("D7606", lambda d: d.update(issued="today"), "`r.json` 里的 `issued` 要写空值或时间，写的是`today`"),
-    ("D7606", lambda d: d["policy"].update(version=None), "`r.json` 里的 `policy.version` 要写文字，写的是空值"),
-    ("D7606", lambda d: d["engine"].update(package=True), "`r.json` 里的 `engine.package` 要写不空的文字，写的是真假值"),
-    ("D7606", lambda d: d["results"][0].update(value=[1]), "`r.json` 里的 `results[1].value[1]` 要写不空的文字，写的是数 `1`"),
-    ("D7606", lambda d: d["policy"].update(digest="F" * 16), "`r.json` 里的 `policy.digest` 要写16 位的校验码，写的是`FFFFFFFFFFFFFFFF`"),
-    ("D7607", lambda d: d.update(format="dibao-receipt/2"), "`r.json` 的格式写作 `dibao-receipt/2`，这里读的是 `dibao-receipt/1`"),
-    ("D7605", lambda d: d.pop("format"), "`r.json` 里缺少 `format`"),
-]  # fmt: skip
+OTHER_KEYS: list[tuple[Edit, str]] = [
+    (lambda one: one.update(remark="x"), "D7604 `r.json` 里的 `remark` 不是这种格式的键"),
+    (lambda one: one["policy"].update(a=""), "D7604 `r.json` 里的 `policy.a` 不是这种格式的键"),
+    (lambda one: one.pop("format"), "D7605 `r.json` 里缺少 `format`"),
+    (lambda one: one.pop("issued"), "D7605 `r.json` 里缺少 `issued`"),
+    (lambda one: one["members"][1].pop("label"), "D7605 `r.json` 里缺少 `members[2].label`"),
+    (lambda one: one["household"][0].pop("from"), "D7605 `r.json` 里缺少 `household[1].from`"),
+    (
+        lambda one: one.update(format="dibao-receipt/2"),
+        "D7607 `r.json` 的格式写作 `dibao-receipt/2`，这里读的是 `dibao-receipt/1`",
+    ),
+]
+
+OTHER_VALUES: list[tuple[Edit, str]] = [
+    (lambda one: one.update(members={}), "`members` 要写一个列表，写的是对象"),
+    (lambda one: one.update(results=["x"]), "`results[1]` 要写一个对象，写的是`x`"),
+    (
+        lambda one: one["household"][1].update(value=0),
+        "`household[2].value` 要写不空的文字，写的是数 `0`",
+    ),
+    (
+        lambda one: one["household"][1].update(value=""),
+        "`household[2].value` 要写不空的文字，写的是空的文字",
+    ),
+    (
+        lambda one: one["household"][1].update({"from": "guess"}),
+        "`household[2].from` 要写`given`、`default`、`assumed` 之一，写的是`guess`",
+    ),
+    (
+        lambda one: one.update(day="2024-02-30"),
+        "`day` 要写日期 YYYY-MM-DD，写的是`2024-02-30`",
+    ),
+    (lambda one: one.update(issued="today"), "`issued` 要写空值或时间，写的是`today`"),
+    (lambda one: one["policy"].update(version=None), "`policy.version` 要写文字，写的是空值"),
+    (
+        lambda one: one["engine"].update(package=True),
+        "`engine.package` 要写不空的文字，写的是真假值",
+    ),
+    (
+        lambda one: one["results"][0].update(value=[1]),
+        "`results[1].value[1]` 要写不空的文字，写的是数 `1`",
+    ),
+    (
+        lambda one: one["policy"].update(digest="F" * 16),
+        "`policy.digest` 要写校验码，写的是`FFFFFFFFFFFFFFFF`",
+    ),
+]
+CASES = OTHER_KEYS + [(edit, f"D7606 `r.json` 里的 {told}") for edit, told in OTHER_VALUES]
 
 
-@pytest.mark.parametrize(
-    ("code", "edit", "told"), CASES, ids=lambda x: x if str(x)[:1] == "D" else ""
-)
-def test_each_departure_from_the_form_is_told(
-    policy: Policy, code: str, edit: Callable[[Any], object], told: str
-) -> None:
-    assert refused(edited(policy, edit)) == [(code, told)]
+@pytest.mark.parametrize(("edit", "told"), CASES)
+def test_each_departure_from_the_form_is_told(policy: Policy, edit: Edit, told: str) -> None:
+    assert [f"{code} {said}" for code, said in refused(edited(policy, edit))] == [told]
 
 
 def test_every_fault_is_told_at_once_and_a_near_key_is_proposed(policy: Policy) -> None:
@@ -179,9 +209,9 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_what_the_reader_takes_the_schema_takes(policy: Policy, data: st.DataObject) -> None:
-    document = copy.deepcopy(json.loads(receipt_bytes(policy)))
+    document = json.loads(receipt_bytes(policy, ALONE))
     document.pop("digest")
     for _ in range(data.draw(st.integers(1, 3))):
         container, key = data.draw(st.sampled_from(places(document)))

@@ -153,6 +153,7 @@ def test_the_versions_of_the_engine_are_those_of_the_release() -> None:
     assert f"## {dibao_policy.__version__} (unreleased), language {LANGUAGE_VERSION}\n" in head
 
 
+VALID = jsonschema.Draft202012Validator(receipt_schema())
 FEN = st.integers(0, 200_000).map(lambda fen: str(Decimal(fen) / 100))
 PEOPLE = st.lists(
     st.fixed_dictionaries(
@@ -168,7 +169,7 @@ HOUSEHOLDS = st.fixed_dictionaries(
 
 
 @given(HOUSEHOLDS)
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 def test_what_goes_out_comes_back_and_is_decided_the_same(
     policy: Policy, household: dict[str, Any]
 ) -> None:
@@ -179,4 +180,4 @@ def test_what_goes_out_comes_back_and_is_decided_the_same(
     assert (again, problems) == (made, ())
     assert receipt_text(made).encode() == content
     assert verify_receipt(made, policy).same
-    jsonschema.validate(json.loads(content), receipt_schema())
+    assert VALID.is_valid(json.loads(content))
