@@ -235,7 +235,7 @@ def test_a_receipt_under_other_rules_is_different(place: Path) -> None:
     assert result.exit_code == 1
     assert result.output.split("重算\n", 1)[1] == (
         "不同\n"
-        f"  规定不同：回执的校验码是 {before}，现在是 {told['policy_now']['digest']}\n"  # type: ignore[index]
+        f"  规定不同：回执的校验码是 {before}，现在是 {told['policy_now']['digest']}\n"
         "    参数 低保标准：改过\n"
         "  结果不同\n"
         "    低保·收入：回执 否，重算 是\n"
@@ -366,7 +366,7 @@ def test_without_the_extra_a_command_says_which_one_to_install(
     monkeypatch.delitem(sys.modules, "dibao_policy.evidence.ed25519", raising=False)
     for name in [name for name in sys.modules if name.partition(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, library, None)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, library, None)
     result = run(command)
 
     assert result.exit_code == 1
@@ -377,8 +377,8 @@ def test_without_the_extra_a_command_says_which_one_to_install(
 
 
 def test_a_bundle_needs_no_extra(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "rfc8785", None)  # type: ignore[arg-type]
-    monkeypatch.setitem(sys.modules, "cryptography", None)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "rfc8785", None)
+    monkeypatch.setitem(sys.modules, "cryptography", None)
 
     assert run("bundle policies/county --out county.zip").exit_code == 0
     assert run("verify county.zip").exit_code == 0
