@@ -99,8 +99,8 @@ def test_it_decides_like_the_folder(policy: Policy, content: bytes) -> None:
         policy_in("b.zip", packed, "country")
 
 
-@pytest.mark.parametrize("code", sorted(one.name for one in (ROOT / "policies").iterdir()))
-def test_every_policy_of_the_library_goes_into_one_and_comes_out(code: str) -> None:
+@pytest.mark.parametrize("code", ["daqing", "linkou", "textbook"])
+def test_a_policy_of_the_library_goes_into_one_and_comes_out(code: str) -> None:
     policy, packed, content = packed_folder("b.zip", ROOT / "policies" / code)
 
     assert read_bundle("b.zip", content) == (packed, ())

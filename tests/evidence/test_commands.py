@@ -264,6 +264,19 @@ def test_a_receipt_that_does_not_come_of_its_own_rules_is_told_so(place: Path) -
     )
 
 
+def test_a_receipt_cannot_pose_as_another_line(place: Path) -> None:
+    forged = json.loads((place / "r.json").read_bytes())
+    forged.pop("digest")
+    forged["policy"]["name"] = "县\n相同：\x1b[1A\u202e"
+    forged["results"][-1]["value"] = "1\n相同"
+    (place / "f.json").write_text(written({**forged, "digest": canonical_digest(forged)}), "utf-8")
+    result = run("verify f.json --policies policies")
+
+    assert result.exit_code == 1
+    assert result.output.startswith("回执 f.json：县�相同：�[1A�（county，")
+    assert "    低保金：回执 1�相同，重算 0\n" in result.output
+
+
 def test_a_receipt_that_the_rules_of_today_refuse(place: Path) -> None:
     rules = place / "policies" / "province" / "办法.dibao"
     rules.write_text(rules.read_text("utf-8").replace("元  默认 0元\n", "元\n"), "utf-8")

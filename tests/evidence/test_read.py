@@ -182,6 +182,18 @@ def test_a_million_faults_are_told_as_fifty(policy: Policy) -> None:
     assert len(refused(edited(policy, edit))) == FAULT_LIMIT
 
 
+def test_a_hostile_file_is_told_in_a_moment(policy: Policy) -> None:
+    """Very many keys, unknown or repeated; a name of millions of characters that moves the cursor."""
+    data = json.loads(receipt_bytes(policy))
+    data["policy"] |= {f"versio{number}": "" for number in range(100_000)}
+
+    assert len(refused(json.dumps(data).encode())) == FAULT_LIMIT
+    assert len(refused(b"{" + b'"a":1,' * 300_000 + b'"a":1}')) == FAULT_LIMIT
+    assert refused(b'{"format": "' + b"\\u001b[2K" * 1_000_000 + b'"}') == [
+        ("D7607", f"`r.json` 的格式写作 `{'�[2K' * 10}…`，这里读的是 `dibao-receipt/1`")
+    ]
+
+
 def test_numbers_are_never_read_as_binary_fractions(policy: Policy) -> None:
     content = receipt_bytes(policy).replace(b'"value": "700.5"', b'"value": 700.50')
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from decimal import Decimal
@@ -14,16 +15,22 @@ import rfc8785
 from hypothesis import given, settings, strategies as st
 
 import dibao_policy
-from dibao_policy import Policy, PolicyError
+from dibao_policy import Policy, PolicyError, Source, load
 from dibao_policy.evidence import read_receipt, receipt_of, receipt_text, verify_receipt
 from dibao_policy.evidence.engine import LANGUAGE_VERSION
 from dibao_policy.evidence.read import receipt_schema
+from dibao_policy.facts.text import read_text
 from dibao_policy.problem import message
 
 from ..conftest import ROOT
 from .county import DAY, FAMILY, receipt, receipt_bytes
 
 GOLDEN = Path(__file__).parent / "receipt.json"
+
+
+@pytest.fixture(scope="module")
+def daqing() -> Policy:
+    return load(ROOT / "policies" / "daqing")
 
 
 def leaves(value: Any) -> list[Any]:
@@ -119,6 +126,19 @@ def test_assumed_values_are_inputs_and_computed_again_as_such(policy: Policy) ->
     ]
     assert made.policy.digest.endswith("-assumed")
     assert verify_receipt(made, policy).same
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "examples" / "households").glob("*")), ids=lambda path: path.stem
+)
+def test_the_households_of_the_examples_are_decided_the_same_again(
+    path: Path, daqing: Policy
+) -> None:
+    household, _ = read_text(Source(path.name, path.read_text("utf-8")))
+    made = receipt_of(daqing.on(datetime.date(2011, 8, 1)), household)
+
+    assert read_receipt("r", receipt_text(made).encode()) == (made, ())
+    assert verify_receipt(made, daqing).same
 
 
 def test_there_is_no_time_unless_one_is_named(policy: Policy) -> None:

@@ -71,7 +71,8 @@ def receipt(
     except PolicyError as error:
         fail(error.problems, form, lang)
     if out is None:
-        click.echo(text, nl=False)
+        # As bytes: a line end stays what it is on every system.
+        click.echo(text.encode(), nl=False)
         return
     if unwritten := write_new(out, text.encode()):
         fail(unwritten, form, lang)

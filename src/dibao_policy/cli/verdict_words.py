@@ -11,6 +11,7 @@ from dibao_policy.evidence.bundle import Bundle
 from dibao_policy.evidence.engine import Engine
 from dibao_policy.evidence.receipt import PolicyMark, Receipt, receipt_digest
 from dibao_policy.evidence.signing import Signature
+from dibao_policy.evidence.strict import printable
 from dibao_policy.evidence.verify import PartDifference, ValueDifference, Verdict
 from dibao_policy.evidence.written import content_digest
 from dibao_policy.policy import Policy
@@ -100,7 +101,9 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def _word(key: str, lang: Language, /, **facts: object) -> str:
-    return _WORDS[key][0 if lang == "zh" else 1].format(**facts)
+    """A line; what comes of a file from outside cannot pose as another one."""
+    shown = {name: printable(str(fact)) for name, fact in facts.items()}
+    return _WORDS[key][0 if lang == "zh" else 1].format(**shown)
 
 
 @frozen
@@ -168,7 +171,7 @@ def _verdict(verdict: Verdict, lang: Language) -> Iterator[str]:
             yield _word("rules_only", lang)
             yield from _some([_part(one, lang) for one in verdict.parts], lang)
         yield _word("refused", lang)
-        yield from _some([f"    {one_line(one, lang)}" for one in verdict.refused], lang)
+        yield from _some([f"    {printable(one_line(one, lang))}" for one in verdict.refused], lang)
         return
     if not verdict.same_rules and found is not None:
         yield _word("rules", lang, recorded=recorded.digest, found=found.digest)

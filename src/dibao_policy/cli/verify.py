@@ -27,6 +27,7 @@ from dibao_policy.evidence.signing import (
     read_public_key,
     read_signature,
 )
+from dibao_policy.evidence.strict import printable
 from dibao_policy.evidence.verify import verify_receipt
 from dibao_policy.folders import load
 from dibao_policy.policy import Policy
@@ -138,5 +139,5 @@ def _policy(place: Path, receipt: Receipt) -> Policy:
     folder = place.resolve() / code
     # A code is a name, never a way out of the folder of policies.
     if folder.parent != place.resolve() or "\0" in code or not any(folder.glob("*.dibao")):
-        raise PolicyError([PolicyNotFound(place=place.name, policy=code)])
+        raise PolicyError([PolicyNotFound(place=place.name, policy=printable(code))])
     return load(folder)

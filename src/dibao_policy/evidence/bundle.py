@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from dibao_policy.evidence.problems import OtherFile, PolicyNotFound, RepeatedEntry, UnsafeEntry
 from dibao_policy.evidence.stored import Files, from_zip, to_zip
-from dibao_policy.evidence.strict import Reading
+from dibao_policy.evidence.strict import Reading, printable
 from dibao_policy.evidence.written import content_digest, written
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.model.problems import UnreadableFile
@@ -90,7 +90,7 @@ def _faults_of_places(file: str, files: Files) -> tuple[Problem, ...]:
         RepeatedEntry(file=file, entry=place) for place, many in counted.items() if many > 1
     ]
     unsafe = [
-        UnsafeEntry(file=file, entry=_shown(place))
+        UnsafeEntry(file=file, entry=printable(place))
         for place in counted
         if not (_is_place(place) or place == MANIFEST)
     ]
@@ -100,10 +100,6 @@ def _faults_of_places(file: str, files: Files) -> tuple[Problem, ...]:
 def _is_place(place: str) -> bool:
     """Whether a place is one of a file of a policy."""
     return bool(_PLACE.fullmatch(place))
-
-
-def _shown(place: str) -> str:
-    return "".join(one if one.isprintable() else "�" for one in place)
 
 
 def _read_manifest(reading: Reading, content: bytes) -> tuple[str, dict[str, str]] | None:
@@ -135,7 +131,7 @@ def _faults_of_files(
         else:
             continue
         found.append(
-            OtherFile(file=file, entry=_shown(place), reason=reason[0], reason_en=reason[1])
+            OtherFile(file=file, entry=printable(place), reason=reason[0], reason_en=reason[1])
         )
     return tuple(found)
 
@@ -150,7 +146,7 @@ def policy_in(file: str, bundle: Bundle, code: str = "") -> Policy:
     """
     texts, wanted = policy_texts(bundle), code or bundle.policy
     if wanted not in texts:
-        raise PolicyError([PolicyNotFound(place=file, policy=wanted)])
+        raise PolicyError([PolicyNotFound(place=file, policy=printable(wanted))])
     return compile_policy(texts[wanted], texts.get)
 
 

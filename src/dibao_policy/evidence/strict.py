@@ -67,7 +67,7 @@ class Reading:
         known: dict[str, Any] = {}
         for key, value in pairs:
             if key in known:
-                self.found.append(RepeatedKey(file=self.file, key=_short(key)))
+                self._add(RepeatedKey(file=self.file, key=_short(key)))
             known[key] = value
         return known
 
@@ -91,7 +91,8 @@ class Reading:
             return dict.fromkeys(keys, _ABSENT)
         before = f"{path}." if path else ""
         for key in value:
-            if key not in keys:
+            # A hostile file can have a million keys, each a million characters long.
+            if key not in keys and len(self.found) < FAULT_LIMIT:
                 near = nearest(key, keys)
                 self._add(UnknownKey(file=self.file, path=f"{before}{_short(key)}", near=near))
         for key in keys:
@@ -160,7 +161,7 @@ class Reading:
         )
 
     def _add(self, problem: Problem) -> None:
-        # A hostile file can have a million faults; fifty tell as much.
+        # Fifty faults tell as much as a million.
         if len(self.found) < FAULT_LIMIT:
             self.found.append(problem)
 
@@ -195,5 +196,9 @@ def _kind(value: Any) -> tuple[str, str]:
 
 
 def _short(text: str) -> str:
-    text = "".join(one if one.isprintable() else "�" for one in text)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return printable(text[:_SHOWN]) + ("…" if len(text) > _SHOWN else "")
+
+
+def printable(text: str) -> str:
+    """A text from outside as a terminal can show it: what moves the cursor or turns the line about is replaced."""
+    return "".join(one if one.isprintable() else "�" for one in text)

@@ -106,6 +106,9 @@ def verify_receipt(receipt: Receipt, policy: Policy) -> Verdict:
     snapshot = policy.on(datetime.date.fromisoformat(receipt.day))
     try:
         snapshot = snapshot.assuming(*receipt.assumed)
+    except PolicyError as error:
+        return Verdict(receipt, None, engine_now(), refused=error.problems)
+    try:
         again = receipt_of(snapshot, household_of(receipt, snapshot), receipt.issued)
     except PolicyError as error:
         parts = _parts(receipt.parts, parts_of(snapshot.compiled.program))
@@ -140,9 +143,18 @@ def _value(one: Input, fact: ir.Fact | None) -> str | Fraction:
     if one.origin == ASSUMED and fact is not None and isinstance(fact.type, Number):
         above, line, below = one.value.partition("/")
         digits = above.removeprefix("-"), below
-        if line and all(part.isascii() and part.isdigit() for part in digits) and int(below):
+        if (
+            line
+            and len(one.value) <= _LENGTH_LIMIT
+            and all(part.isascii() and part.isdigit() for part in digits)
+            and int(below)
+        ):
             return Fraction(int(above), int(below))
     return one.value
+
+
+# Far longer than any number that a household brings.
+_LENGTH_LIMIT = 100
 
 
 # ── what differs ──────────────────────────────────────────────────────────

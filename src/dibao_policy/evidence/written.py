@@ -6,7 +6,6 @@ A digest is taken over the canonical form of RFC 8785, where neither spaces nor 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -19,6 +18,9 @@ PREFIX = "sha256:"
 
 def content_digest(content: bytes) -> str:
     """`sha256:` and 64 hexadecimal digits of some bytes."""
+    # OpenSSL is slow to load, and most commands leave no evidence.
+    import hashlib
+
     return PREFIX + hashlib.sha256(content).hexdigest()
 
 
