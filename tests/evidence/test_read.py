@@ -188,6 +188,8 @@ def test_a_hostile_file_is_told_in_a_moment(policy: Policy) -> None:
     data["policy"] |= {f"versio{number}": "" for number in range(100_000)}
 
     assert len(refused(json.dumps(data).encode())) == FAULT_LIMIT
+    data["results"] = [{}] * 100_000
+    assert len(refused(json.dumps(data).encode())) == FAULT_LIMIT
     assert len(refused(b"{" + b'"a":1,' * 300_000 + b'"a":1}')) == FAULT_LIMIT
     assert refused(b'{"format": "' + b"\\u001b[2K" * 1_000_000 + b'"}') == [
         ("D7607", f"`r.json` 的格式写作 `{'�[2K' * 10}…`，这里读的是 `dibao-receipt/1`")

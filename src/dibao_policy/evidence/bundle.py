@@ -110,10 +110,10 @@ def _read_manifest(reading: Reading, content: bytes) -> tuple[str, dict[str, str
     fields = reading.mapping(data, "", ("format", "policy", "files"))
     policy = reading.text(fields["policy"], "policy", _CODE, ("政策的代码", "the code of a policy"))
     digests: dict[str, str] = {}
-    for place, value in enumerate(reading.items(fields["files"], "files"), 1):
-        one = reading.mapping(value, f"files[{place}]", ("path", "digest"))
-        path = reading.text(one["path"], f"files[{place}].path")
-        digests[path] = reading.text(one["digest"], f"files[{place}].digest", *_SHA256)
+    for value, path in reading.items(fields["files"], "files"):
+        one = reading.mapping(value, path, ("path", "digest"))
+        place = reading.text(one["path"], f"{path}.path")
+        digests[place] = reading.text(one["digest"], f"{path}.digest", *_SHA256)
     return None if reading.found else (policy, digests)
 
 

@@ -91,23 +91,15 @@ def _receipt(reading: Reading, fields: Any) -> Receipt:
         issued=None if issued is None else reading.text(issued, "issued", *_ISSUED),
         household=_inputs(reading, fields["household"], "household"),
         members=tuple(
-            _member(reading, one, f"members[{place}]")
-            for place, one in _placed(reading, fields["members"], "members")
+            _member(reading, one, path) for one, path in reading.items(fields["members"], "members")
         ),
         results=tuple(
-            _result(reading, one, f"results[{place}]")
-            for place, one in _placed(reading, fields["results"], "results")
+            _result(reading, one, path) for one, path in reading.items(fields["results"], "results")
         ),
         parts=tuple(
-            _part(reading, one, f"parts[{place}]")
-            for place, one in _placed(reading, fields["parts"], "parts")
+            _part(reading, one, path) for one, path in reading.items(fields["parts"], "parts")
         ),
     )
-
-
-def _placed(reading: Reading, value: Any, path: str) -> enumerate[Any]:
-    """The items of a list with their places, counted from 1."""
-    return enumerate(reading.items(value, path), 1)
 
 
 def _day(reading: Reading, value: Any) -> str:
@@ -118,9 +110,7 @@ def _day(reading: Reading, value: Any) -> str:
 
 
 def _inputs(reading: Reading, value: Any, path: str) -> tuple[Input, ...]:
-    return tuple(
-        _input(reading, one, f"{path}[{place}]") for place, one in _placed(reading, value, path)
-    )
+    return tuple(_input(reading, one, place) for one, place in reading.items(value, path))
 
 
 def _input(reading: Reading, value: Any, path: str) -> Input:
@@ -155,9 +145,7 @@ def _result(reading: Reading, value: Any, path: str) -> Result:
 def _value(reading: Reading, value: Any, path: str) -> str | tuple[str, ...]:
     """One text, or a list with one for each member."""
     if isinstance(value, list):
-        return tuple(
-            reading.text(one, f"{path}[{place}]", *_NAME) for place, one in enumerate(value, 1)
-        )
+        return tuple(reading.text(one, place, *_NAME) for one, place in reading.items(value, path))
     return reading.text(
         value, path, re.compile(".+", re.DOTALL), ("文字或文字的列表", "a text or a list of texts")
     )

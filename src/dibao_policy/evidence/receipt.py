@@ -154,7 +154,11 @@ def _check_labels(facts: Facts) -> None:
 
 def is_writable(text: str) -> bool:
     """Whether a file can hold a text."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _household_inputs(program: ir.Program, facts: Facts) -> Iterator[Input]:

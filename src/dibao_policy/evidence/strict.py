@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -38,6 +38,11 @@ class Reading:
     file: str
     found: list[Problem] = field(factory=list)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many faults that more would tell nothing: a hostile file can have millions."""
+        return len(self.found) >= FAULT_LIMIT
+
     def document(self, content: bytes) -> Any:
         """The data of some bytes; None, and a problem, where there are none."""
         if len(content) > SIZE_LIMIT:
@@ -66,8 +71,8 @@ class Reading:
     def _object(self, pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         known: dict[str, Any] = {}
         for key, value in pairs:
-            if key in known:
-                self._add(RepeatedKey(file=self.file, key=_short(key)))
+            if key in known and not self.is_full:
+                self.found.append(RepeatedKey(file=self.file, key=_short(key)))
             known[key] = value
         return known
 
@@ -91,21 +96,25 @@ class Reading:
             return dict.fromkeys(keys, _ABSENT)
         before = f"{path}." if path else ""
         for key in value:
-            # A hostile file can have a million keys, each a million characters long.
-            if key not in keys and len(self.found) < FAULT_LIMIT:
+            if key not in keys and not self.is_full:
                 near = nearest(key, keys)
-                self._add(UnknownKey(file=self.file, path=f"{before}{_short(key)}", near=near))
+                self.found.append(
+                    UnknownKey(file=self.file, path=f"{before}{_short(key)}", near=near)
+                )
         for key in keys:
-            if key not in value:
-                self._add(MissingKey(file=self.file, path=f"{before}{key}"))
+            if key not in value and not self.is_full:
+                self.found.append(MissingKey(file=self.file, path=f"{before}{key}"))
         return {key: value.get(key, _ABSENT) for key in keys}
 
-    def items(self, value: Any, path: str) -> list[Any]:
-        """A list."""
+    def items(self, value: Any, path: str) -> Iterator[tuple[Any, str]]:
+        """The items of a list, each with its path, `members[1]`; none after as many faults as are told."""
         if not isinstance(value, list):
             self._wrong(value, path, "一个列表", "a list")
-            return []
-        return value
+            return
+        for place, one in enumerate(value, 1):
+            if self.is_full:
+                return
+            yield one, f"{path}[{place}]"
 
     def text(
         self,
@@ -146,10 +155,10 @@ class Reading:
 
     def _wrong(self, value: Any, path: str, wanted: str, wanted_en: str) -> None:
         # What is missing was told as missing.
-        if value is _ABSENT:
+        if value is _ABSENT or self.is_full:
             return
         found, found_en = _kind(value)
-        self._add(
+        self.found.append(
             WrongForm(
                 file=self.file,
                 path=path,
@@ -159,11 +168,6 @@ class Reading:
                 found_en=found_en,
             )
         )
-
-    def _add(self, problem: Problem) -> None:
-        # Fifty faults tell as much as a million.
-        if len(self.found) < FAULT_LIMIT:
-            self.found.append(problem)
 
 
 _ABSENT: Any = object()

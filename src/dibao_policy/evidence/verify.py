@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -140,21 +141,14 @@ def _given(inputs: Iterable[Input], facts: Mapping[str, ir.Fact]) -> dict[str, A
 
 def _value(one: Input, fact: ir.Fact | None) -> str | Fraction:
     """A value as a household gives it; only what was assumed can be a fraction without an end."""
-    if one.origin == ASSUMED and fact is not None and isinstance(fact.type, Number):
-        above, line, below = one.value.partition("/")
-        digits = above.removeprefix("-"), below
-        if (
-            line
-            and len(one.value) <= _LENGTH_LIMIT
-            and all(part.isascii() and part.isdigit() for part in digits)
-            and int(below)
-        ):
-            return Fraction(int(above), int(below))
+    is_number = fact is not None and isinstance(fact.type, Number)
+    if is_number and one.origin == ASSUMED and _FRACTION.fullmatch(one.value):
+        return Fraction(one.value)
     return one.value
 
 
-# Far longer than any number that a household brings.
-_LENGTH_LIMIT = 100
+# Far longer than any number that a household brings, and far shorter than one that takes long to read.
+_FRACTION = re.compile("-?[0-9]{1,60}/[1-9][0-9]{0,59}")
 
 
 # ── what differs ──────────────────────────────────────────────────────────
