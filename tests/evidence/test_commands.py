@@ -235,7 +235,7 @@ def test_a_receipt_under_other_rules_is_different(place: Path) -> None:
     assert result.exit_code == 1
     assert result.output.split("重算\n", 1)[1] == (
         "不同\n"
-        f"  规定不同：回执的校验码是 {before}，现在是 {told['policy_now']['digest']}\n"
+        f"  规则或数值不同：回执的校验码是 {before}，现在是 {told['policy_now']['digest']}\n"
         "    参数 低保标准：改过\n"
         "  结果不同\n"
         "    低保·收入：回执 否，重算 是\n"
@@ -285,7 +285,7 @@ def test_a_receipt_that_the_rules_of_today_refuse(place: Path) -> None:
     assert result.exit_code == 1
     assert result.output.split("重算\n", 1)[1] == (
         "不同\n"
-        "  规定不同\n"
+        "  规则或数值不同\n"
         "    输入 存款：改过\n"
         "  按现在的规定算不出来\n"
         "    D5001 缺少 `存款`，无法计算 `低保`\n"

@@ -58,10 +58,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "different": ("不同", "Different"),
     "rules": (
-        "  规定不同：回执的校验码是 {recorded}，现在是 {found}",
-        "  other rules: the digest in the receipt is {recorded}, and is {found} now",
+        "  规则或数值不同：回执的校验码是 {recorded}，现在是 {found}",
+        "  other rules or values: the digest in the receipt is {recorded}, and is {found} now",
     ),
-    "rules_only": ("  规定不同", "  other rules"),
+    "rules_only": ("  规则或数值不同", "  other rules or values"),
     "inputs": ("  输入不同", "  other facts"),
     "results": ("  结果不同", "  other results"),
     "results_same": ("  {count} 项结果都一样", "  all {count} results are the same"),
