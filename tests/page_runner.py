@@ -13,6 +13,7 @@
     ```json on=2024-01-01   a household, and the day to decide on (else 2024-01-01, or the day of the last change)
     ```json assuming=甲,乙  a household that brings the named values instead of having them computed
     ```yaml claim           what was paid and how the household was: `dibao arrears`, instead of a household
+    ```json receipt         a receipt as it comes in, instead of a household
     ```yaml record on=2024-01-01   the record of a case of the policy's first procedure, looked at on that day
     ```problems             the exact problems: `code line:column message`, and the mend below it
     ## 改正 · Mend
@@ -35,6 +36,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from dibao_policy.compile import run_passes
+from dibao_policy.evidence import read_receipt
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.text import read_text
@@ -93,6 +95,7 @@ class Example:
     case_table: str = ""
     claim: str = ""
     record: str = ""
+    receipt: str = ""
 
 
 @frozen
@@ -133,7 +136,7 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         named = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
-        assert flags <= {mark, "float", "cases", "claim", "record"} and named.keys() <= {
+        assert flags <= {mark, "float", "cases", "claim", "record", "receipt"} and named.keys() <= {
             "parent",
             "on",
             "assuming",
@@ -165,6 +168,8 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
                 example = evolve(example, record=body, day=named.get("on", example.day))
             case "yaml":
                 example = evolve(example, values=body)
+            case "json" if "receipt" in flags:
+                example = evolve(example, receipt=body)
             case "json":
                 example = evolve(example, household=body, as_float="float" in flags)
                 example = evolve(example, day=named.get("on", example.day))
@@ -201,6 +206,8 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         sources = () if values is None else (Source(f"{code}/{_VALUES}", values),)
         return PolicyText(code, (Source(code, rules),), sources)
 
+    if example.receipt:
+        return read_receipt("回执", example.receipt.encode())[1]
     if example.command.startswith("dibao new "):
         return establish(_answers(example), library, tuple(example.parents))[1]
     text = policy_text(example)

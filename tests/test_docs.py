@@ -193,6 +193,33 @@ def test_the_commands_of_a_page_about_a_folder_run(
         assert result.exit_code == 0, f"{command}\n{result.output}"
 
 
+def test_the_commands_and_the_program_of_the_page_of_evidence_run(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    update: bool,
+) -> None:
+    page = ROOT / "docs" / "evidence.md"
+    for folder in ("policies", "examples"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    outputs: list[str] = []
+    for command in "".join(blocks(page, "console")).splitlines():
+        result = CliRunner().invoke(main, shlex.split(command)[1:])
+        assert result.exit_code == 0, f"{command}\n{result.output}"
+        outputs.append(result.output)
+    (shown,), (program,) = blocks(page, "text"), blocks(page, "python")
+    if update:
+        text = page.read_text("utf-8")
+        page.write_text(text.replace(shown, outputs[1]), "utf-8")
+        return
+    exec(compile(program, page.name, "exec"), {})
+
+    assert outputs[1] == shown
+    assert outputs[-1].splitlines()[-1] == shown.splitlines()[-1]
+    assert capsys.readouterr().out == "() True\n"
+
+
 def test_every_usual_range_is_in_the_manual() -> None:
     text = (ROOT / "docs" / "language.md").read_text("utf-8")
 

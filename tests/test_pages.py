@@ -35,6 +35,11 @@ WITHOUT_TEXT = {
     "D2037": "命令里写的步骤，写不成一段文字",
     # A workbook is no text: see `cli/test_sheet.py`.
     **{f"D{code}": "工作簿写不成一段文字" for code in range(1570, 1585)},
+    # Libraries, keys, signatures and bundles are no text: see `tests/evidence`.
+    "D7601": "没有安装签名用的库，写不成一段文字",
+    **{f"D{code}": "签名、密钥和政策包写不成一段文字" for code in range(7610, 7621)},
+    "D7621": "不能写进文件的字符，写不成一段文字",
+    "D7622": "命令里写的时间，写不成一段文字",
 }
 
 for _module in (
@@ -60,6 +65,7 @@ for _module in (
     "jurisdiction.problems",
     "writing",
     "spreadsheet.problems",
+    "evidence.problems",
 ):
     importlib.import_module(f"dibao_policy.{_module}")
 

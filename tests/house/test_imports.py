@@ -52,6 +52,8 @@ ALLOWED: dict[str, set[str]] = {
     "revise": GROUND | {"core", "model", "parameters", "compile"},
     # A workbook of the parameters, and the same checks as a raise when it comes back.
     "spreadsheet": GROUND | {"core", "model", "parameters", "compile"},
+    # A receipt is a decision with its program in words; a bundle is compiled from its own bytes.
+    "evidence": GROUND | {"core", "model", "evaluate", "facts", "policy"},
     "writing": GROUND,
     "cli": GROUND
     | {
@@ -64,6 +66,7 @@ ALLOWED: dict[str, set[str]] = {
         "parameters",
         "revise",
         "spreadsheet",
+        "evidence",
         "writing",
         "jurisdiction",
         "core",
@@ -79,6 +82,8 @@ OPTIONAL = {
     "lawcraft/workdays.py": {"chinese_calendar"},
     "lawcraft/cases/sheet.py": {"openpyxl"},
     "spreadsheet/workbook.py": {"openpyxl"},
+    "evidence/written.py": {"rfc8785"},
+    "evidence/ed25519.py": {"cryptography"},
 }
 
 # Within a part, files that must not know each other.

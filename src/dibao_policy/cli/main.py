@@ -15,6 +15,7 @@ except ModuleNotFoundError:  # pragma: no cover - needs an environment without t
 from dibao_policy.cli.arrears import arrears
 from dibao_policy.cli.ask import ask
 from dibao_policy.cli.boundaries import boundaries
+from dibao_policy.cli.bundle import bundle
 from dibao_policy.cli.cases import test
 from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
@@ -29,10 +30,13 @@ from dibao_policy.cli.options import (
 )
 from dibao_policy.cli.procedure import procedure
 from dibao_policy.cli.raise_standard import raise_standard
+from dibao_policy.cli.receipt import receipt
 from dibao_policy.cli.roundings import roundings
 from dibao_policy.cli.sheet import export_parameters, import_parameters
+from dibao_policy.cli.sign import keys, sign
 from dibao_policy.cli.sources import sources_json, sources_text
 from dibao_policy.cli.timeline import timeline
+from dibao_policy.cli.verify import verify
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
 from dibao_policy.explain.notice import account_text
@@ -50,6 +54,7 @@ SYNONYMS = {
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
     "补发": "arrears", "导出": "export", "导入": "import",
+    "回执": "receipt", "打包": "bundle", "密钥": "keys", "签名": "sign", "核验": "verify",
 }  # fmt: skip
 
 
@@ -79,6 +84,7 @@ def main() -> None:
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
     测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 导出 export · 导入 import
+    回执 receipt · 打包 bundle · 密钥 keys · 签名 sign · 核验 verify
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -241,3 +247,8 @@ main.add_command(ask)
 main.add_command(test)
 main.add_command(mutate)
 main.add_command(boundaries)
+main.add_command(receipt)
+main.add_command(bundle)
+main.add_command(keys)
+main.add_command(sign)
+main.add_command(verify)
