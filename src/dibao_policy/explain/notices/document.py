@@ -65,3 +65,8 @@ class Notice:
     title: str
     about: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+
+    @property
+    def colon(self) -> str:
+        """What stands between a name and its value."""
+        return "：" if self.language == "zh" else ": "

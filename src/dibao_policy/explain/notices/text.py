@@ -8,7 +8,23 @@ from dibao_policy.explain.notices.document import Line, Mark, Notice, Table
 from dibao_policy.text import display_width
 
 MARKS: dict[Mark, str] = {"": "", "met": "✓ ", "unmet": "✗ "}
-_NUMERALS = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五".split()
+_NUMERALS = [
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+]
 
 
 def notice_text(notice: Notice) -> str:
@@ -19,7 +35,7 @@ def notice_text(notice: Notice) -> str:
 def _lines(notice: Notice) -> Iterator[str]:
     yield notice.title
     for name, value in notice.about:
-        yield f"{name}{'：' if notice.language == 'zh' else ': '}{value}"
+        yield f"{name}{notice.colon}{value}"
     for place, section in enumerate(notice.sections):
         yield ""
         yield f"{numeral(notice.language, place)}{section.title}"
@@ -27,10 +43,10 @@ def _lines(notice: Notice) -> Iterator[str]:
             if isinstance(block, Table):
                 yield from _table(block)
             else:
-                yield from _line(block, "  ", notice.language)
+                yield from _line(block, "  ", notice)
             if isinstance(block, Table):
                 for note in block.notes:
-                    yield from _line(note, "  ", notice.language)
+                    yield from _line(note, "  ", notice)
 
 
 def numeral(language: str, place: int) -> str:
@@ -38,12 +54,17 @@ def numeral(language: str, place: int) -> str:
     return f"{_NUMERALS[place]}、" if language == "zh" else f"{place + 1}. "
 
 
-def _line(line: Line, indent: str, language: str) -> Iterator[str]:
+def basis(notice: Notice) -> str:
+    """What stands before articles."""
+    return "依据：" if notice.language == "zh" else "Basis: "
+
+
+def _line(line: Line, indent: str, notice: Notice) -> Iterator[str]:
     yield f"{indent}{MARKS[line.mark]}{line.text}"
     for detail in line.details:
-        yield from _line(detail, indent + "    ", language)
+        yield from _line(detail, indent + "    ", notice)
     if line.sources:
-        yield f"{indent}    {'依据：' if language == 'zh' else 'Basis: '}{line.sources}"
+        yield f"{indent}    {basis(notice)}{line.sources}"
 
 
 def _table(table: Table) -> Iterator[str]:
