@@ -21,6 +21,7 @@ from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
 from dibao_policy.cli.mutate import mutate
 from dibao_policy.cli.new_folder import new_folder
+from dibao_policy.cli.notice import notice
 from dibao_policy.cli.options import (
     echo_json as _echo_json,
     form_options as _format,
@@ -53,7 +54,7 @@ SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
-    "补发": "arrears", "导出": "export", "导入": "import",
+    "补发": "arrears", "告知": "notice", "导出": "export", "导入": "import",
     "回执": "receipt", "打包": "bundle", "密钥": "keys", "签名": "sign", "核验": "verify",
 }  # fmt: skip
 
@@ -83,7 +84,7 @@ def main() -> None:
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
-    测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 导出 export · 导入 import
+    测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 告知 notice · 导出 export · 导入 import
     回执 receipt · 打包 bundle · 密钥 keys · 签名 sign · 核验 verify
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
@@ -242,6 +243,7 @@ def _accounts(
     return [(path, snapshot.explain(one)) for path, one in given]
 
 
+main.add_command(notice)
 main.add_command(timeline)
 main.add_command(ask)
 main.add_command(test)

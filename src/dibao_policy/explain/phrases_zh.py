@@ -300,9 +300,13 @@ def _parts(node: ir.Operate, reading: Reading) -> str:
         parts = "，".join(phrase(one, reading) for one in node.arguments)
         return f"{phrase(subject, reading)} 分段计算：{parts}"
     counted = [one for one in node.arguments if reading.value(one)]
+    if not counted and not reading.value(subject):
+        return phrase(subject, reading)
+    if not counted:
+        return f"{_with_value(subject, reading)}，各段都是 {amount(Fraction(0), node.type)}"
     parts = " + ".join(phrase(one, reading) for one in counted)
-    if not counted or (len(counted) == 1 and _is_leaf(subject)):
-        return parts or phrase(subject, reading)
+    if len(counted) == 1 and _is_leaf(subject):
+        return parts
     return f"{_with_value(subject, reading)}，分段计算 {parts}"
 
 

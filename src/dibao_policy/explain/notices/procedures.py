@@ -41,7 +41,10 @@ def _procedure(maker: Maker, procedure: ir.Procedure) -> Line:
     details = [_step(maker, step) for step in procedure.steps]
     if procedure.note:
         details.append(Line(tongue.quoted(procedure.note)))
-    return Line(tongue.name(procedure), "", tuple(details), tongue.citations(procedure.citations))
+    # A step without articles of its own has those of the whole: they are told once.
+    said = {one.sources for one in details}
+    articles = tongue.citations(procedure.citations)
+    return Line(tongue.name(procedure), "", tuple(details), "" if said >= {articles} else articles)
 
 
 def _step(maker: Maker, step: ir.Step) -> Line:
