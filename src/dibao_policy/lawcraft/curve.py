@@ -8,15 +8,17 @@ the values at the ends of each piece are those of the compiled function as well.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
 from attrs import field, frozen
 
 from dibao_policy.core import ir
+from dibao_policy.evaluate.lines import Line, at
 from dibao_policy.policy import Snapshot
 from dibao_policy.problem import Problem
+from dibao_policy.values import FEN
 
 Shape = Literal["line", "stairs", "curve"]
 
@@ -59,6 +61,7 @@ class Piece:
     shape: Shape
     fall: Fraction
     rise: Fraction
+    line: Line = field(eq=False, repr=False)
 
 
 @frozen
@@ -159,3 +162,12 @@ def lost_share(curve: Curve, piece: Piece) -> Fraction | None:
     if not curve.axis.is_own or piece.slope is None:
         return None
     return 1 - piece.slope
+
+
+def value_at(axis: Axis, pieces: Sequence[Piece], value: Fraction) -> Fraction:
+    """What pieces come to, in yuan, at a value of the input that is a whole number of steps from its first one."""
+    piece = next(one for one in pieces if value <= one.last)
+    place = (value - axis.first) / axis.step
+    if place.denominator != 1 or place < 0:
+        raise ValueError(f"{value} is no step of {axis.name}")
+    return at(piece.line, int(place)) * FEN

@@ -254,6 +254,7 @@ class _Pieces:
             shape=shape,
             fall=fall * FEN,
             rise=rise * FEN,
+            line=line,
         )
 
     def _steepest(
