@@ -53,6 +53,8 @@ ALLOWED: dict[str, set[str]] = {
     # A workbook of the parameters, and the same checks as a raise when it comes back.
     "spreadsheet": GROUND | {"core", "model", "parameters", "compile"},
     "writing": GROUND,
+    # A curve is drawn from what lawcraft computed; nothing is computed from a picture.
+    "picture": GROUND | {"lawcraft"},
     "cli": GROUND
     | {
         "facts",
@@ -68,6 +70,7 @@ ALLOWED: dict[str, set[str]] = {
         "jurisdiction",
         "core",
         "lawcraft",
+        "picture",
         "syntax",
     },
     "__init__": GROUND | {"explain", "folders", "model", "policy"},
@@ -79,6 +82,7 @@ OPTIONAL = {
     "lawcraft/workdays.py": {"chinese_calendar"},
     "lawcraft/cases/sheet.py": {"openpyxl"},
     "spreadsheet/workbook.py": {"openpyxl"},
+    "picture/png.py": {"typst"},
 }
 
 # Within a part, files that must not know each other.

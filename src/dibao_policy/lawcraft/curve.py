@@ -41,8 +41,8 @@ class Axis:
 
     @property
     def name(self) -> str:
-        """Whose it is and what it is called, `户主.工资收入`."""
-        return f"{self.label}.{self.fact.name}" if self.member is not None else self.fact.name
+        """Whose it is and what it is called, `户主的工资收入`."""
+        return f"{self.label}的{self.fact.name}" if self.member is not None else self.fact.name
 
 
 @frozen
@@ -89,9 +89,11 @@ class Change:
 @frozen
 class Reason:
     """What turns: a requirement or another condition (`holds` from there on or not any more), or where an
-    amount begins to be computed in another way (`holds` is None). `part` is the clause or case, where there is one."""
+    amount begins to be computed in another way (`holds` is None). `part` is what the clause or case is called,
+    where it is one; `label` whose it is, for a member."""
 
     rule: str
+    clause: str
     part: str
     label: str
     holds: bool | None

@@ -10,11 +10,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from dibao_policy.core import ir
-from dibao_policy.core.order import rules_read
+from dibao_policy.core.order import reads, rules_read
 from dibao_policy.core.types import Number, YesNo
 from dibao_policy.evaluate.facts import Facts, given_value, household_facts, member_facts
 from dibao_policy.evaluate.lines import Line, at, minus, parts_bounds, period, total
-from dibao_policy.evaluate.stretches import Key, Stretch, TooManyStretches, stretches
+from dibao_policy.evaluate.stretches import Key, Stretch, TooManyStretches, rules_behind, stretches
 from dibao_policy.explain.account import unverified_behind
 from dibao_policy.lawcraft import curve_problems as problems
 from dibao_policy.lawcraft.curve import (
@@ -351,17 +351,23 @@ def _reasons(
     rules = {rule.name: rule for rule in program.rules}
     turned = [(rules[name], member) for name, member in before if (name, member) in changed]
     conditions = [one for one in turned if one[0].type == YesNo()]
-    required = [one for one in conditions if one[0].origin.clause in ("要求", "例外")]
-    if conditions:
-        for rule, member in required or conditions:
-            holds = bool(after[rule.name, member])
-            yield Reason(rule.origin.name, rule.origin.label, _whose(labels, member), holds)
-        return
     names = {name for name, _ in changed}
+    # What only follows something else that changed is no reason of its own.
+    first = [one for one in conditions if names.isdisjoint(rules_read(one[0]))]
+    if conditions:
+        required = [one for one in first if one[0].origin.clause in ("要求", "例外")]
+        for rule, member in required or first or conditions:
+            holds = bool(after[rule.name, member])
+            yield _reason(rule, _whose(labels, member), holds)
+        return
     for rule, member in turned:
-        # What only follows something else that changed is no reason of its own.
         if names.isdisjoint(rules_read(rule)):
-            yield Reason(rule.origin.name, rule.origin.label, _whose(labels, member), None)
+            yield _reason(rule, _whose(labels, member), None)
+
+
+def _reason(rule: ir.Rule, whose: str, holds: bool | None) -> Reason:
+    origin = rule.origin
+    return Reason(origin.name, origin.clause, origin.label, whose, holds)
 
 
 def _whose(labels: Sequence[str], member: int | None) -> str:
@@ -372,10 +378,21 @@ def _doubts(
     snapshot: Snapshot, households: Sequence[Mapping[str, Any]], names: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """What the amounts rest on that no source confirms for the day, or that has none, where each piece begins."""
+    program = snapshot.compiled.program
+    behind = rules_behind(program, names)
+    read = {
+        one.table
+        for rule in program.rules
+        if rule.name in behind
+        for one in reads(rule.expression)
+        if isinstance(one, ir.Lookup)
+    }
     unconfirmed: dict[str, None] = {}
     unverified: dict[tuple[str, str], None] = {}
     for household in households:
         account = snapshot.explain(household)
-        unconfirmed |= dict.fromkeys(table.name for table in account.unconfirmed)
+        unconfirmed |= dict.fromkeys(
+            table.name for table in account.unconfirmed if table.name in read
+        )
         unverified |= dict.fromkeys(unverified_behind(account, names))
     return tuple(unconfirmed), tuple(unverified)

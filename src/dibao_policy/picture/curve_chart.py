@@ -8,16 +8,21 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from dibao_policy.lawcraft.curve import Axis, Component, Curve, Piece, Turn, lost_share, value_at
+from dibao_policy.picture.curve_words import (
+    LABELED,
+    amount,
+    is_anything,
+    notes,
+    percent,
+    title_of,
+    told,
+)
 from dibao_policy.picture.svg import Point, element, picture, points, round_steps, text
 from dibao_policy.text import display_width
-from dibao_policy.values import Rounding, number_text, round_to
 
 WIDTH = 960
 LEFT, RIGHT, TOP, PLOT = 92, 36, 112, 380
 INK, QUIET, RULE = "#1a1a1a", "#4d4d4d", "#d5d5d5"
-LABELED = 6
-"""How many cliffs get their size written beside them: the largest."""
-
 _FILLS = (
     ("#2f5d8a", "", ""),
     ("#e3a24a", "M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4", "#7a4a00"),
@@ -82,39 +87,6 @@ def curve_svg(curve: Curve) -> str:
     return picture(WIDTH, height, title_of(curve), told(curve), parts)
 
 
-def title_of(curve: Curve) -> str:
-    """What the picture is about, in one line."""
-    axis = curve.axis
-    return f"{axis.name}从 {_amount(axis.first)} 到 {_amount(axis.last)}{axis.unit}，每月到手多少"
-
-
-def told(curve: Curve) -> str:
-    """The picture in words: the ends of the total, and each cliff."""
-    first, last = curve.total[0], curve.total[-1]
-    axis = curve.axis
-    words = [
-        f"{curve.policy}，决定日期 {curve.day}。",
-        f"{axis.name}为 {_amount(axis.first)}{axis.unit} 时，合计 {_amount(first.at_first)}元/月；",
-        f"为 {_amount(axis.last)}{axis.unit} 时，合计 {_amount(last.at_last)}元/月。",
-    ]
-    for turn in curve.cliffs:
-        words.append(
-            f"从 {_amount(turn.before)} 到 {_amount(turn.after)}{axis.unit}，"
-            f"合计由 {_amount(turn.total_before)} 降到 {_amount(turn.total_after)}元/月，少 {_amount(turn.loss)}元/月。"
-        )
-    if not curve.cliffs:
-        words.append("没有落差。")
-    return "".join(words)
-
-
-def _amount(value: Fraction) -> str:
-    """An amount with its thousands set apart, to the fen where it is not whole."""
-    digits = number_text(value, 0 if value.denominator == 1 else 2)
-    whole, point, rest = digits.partition(".")
-    sign, whole = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}{int(whole):,}{point}{rest}" if "/" not in digits else digits
-
-
 # ── what is drawn ─────────────────────────────────────────────────────────
 
 
@@ -122,19 +94,15 @@ def _layers(curve: Curve) -> list[_Layer]:
     """The own income and each benefit that is paid anywhere, by name."""
     names = dict.fromkeys(one.name for one in curve.components)
     layers: list[_Layer] = []
-    if _is_anything(curve.own):
+    if is_anything(curve.own):
         layers.append(_Layer(curve.own.name, _OWN_FILL, (curve.own,)))
     for name in names:
         parts = tuple(one for one in curve.components if one.name == name)
-        if any(map(_is_anything, parts)):
-            place = len(layers) - bool(_is_anything(curve.own))
+        if any(map(is_anything, parts)):
+            place = len(layers) - bool(is_anything(curve.own))
             fill = f"url(#fill{place % len(_FILLS)})"
             layers.append(_Layer(name, fill, parts))
     return layers
-
-
-def _is_anything(one: Component) -> bool:
-    return any(piece.at_first or piece.at_last or piece.fall or piece.rise for piece in one.pieces)
 
 
 def _plot(curve: Curve) -> _Plot:
@@ -169,7 +137,7 @@ def _grid(plot: _Plot) -> Iterator[str]:
     while value <= plot.high:
         y = plot.y(value)
         yield element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, stroke=RULE, stroke_width="1")
-        yield text(LEFT - 10, y + 5, _amount(value), text_anchor="end", font_size=13, fill=QUIET)
+        yield text(LEFT - 10, y + 5, amount(value), text_anchor="end", font_size=13, fill=QUIET)
         value += step
     axis = plot.axis
     step = round_steps(axis.last - axis.first, 8)
@@ -177,7 +145,7 @@ def _grid(plot: _Plot) -> Iterator[str]:
     while value <= axis.last:
         x = plot.x(value)
         yield element("line", x1=x, x2=x, y1=bottom, y2=bottom + 6, stroke=INK, stroke_width="1")
-        yield text(x, bottom + 24, _amount(value), text_anchor="middle", font_size=13, fill=QUIET)
+        yield text(x, bottom + 24, amount(value), text_anchor="middle", font_size=13, fill=QUIET)
         value += step
     yield text(
         (LEFT + WIDTH - RIGHT) / Fraction(2),
@@ -275,7 +243,7 @@ def _label(
     taken: list[tuple[Fraction, Fraction, Fraction]],
 ) -> Iterator[str]:
     """The size of a cliff in a box over it, moved up or down where another box is."""
-    lines = (f"到 {_amount(turn.after)}{axis.unit}", f"少 {_amount(turn.loss)}元/月")
+    lines = (f"到 {amount(turn.after)}{axis.unit}时", f"少 {amount(turn.loss)}元/月")
     width = Fraction(max(display_width(line) for line in lines) * 15, 2) + 20
     left = min(max(x - width / 2, Fraction(LEFT + 4)), WIDTH - RIGHT - width)
     y = max(above - 74, Fraction(TOP + 2))
@@ -336,15 +304,6 @@ def _shares(curve: Curve) -> list[tuple[Fraction, Fraction, Fraction]]:
     return found
 
 
-def percent(share: Fraction) -> str:
-    """A share as a percentage; one that does not end is told to a tenth, as about."""
-    exact = number_text(share * 100)
-    if "/" not in exact and len(exact) < 6:
-        return f"{exact}%".replace("-", "−")
-    near = number_text(round_to(share * 100, Fraction(1, 10), Rounding.HALF_UP))
-    return f"约 {near}%".replace("-", "−")
-
-
 def _below(curve: Curve, layers: Sequence[_Layer], plot: _Plot) -> Iterator[tuple[str, int]]:
     """The legend and the notes, each with the height that it takes."""
     x, row, inner = LEFT, 0, ""
@@ -368,29 +327,6 @@ def _below(curve: Curve, layers: Sequence[_Layer], plot: _Plot) -> Iterator[tupl
     for note in notes(curve):
         for line in _wrapped(note, (WIDTH - LEFT - RIGHT) * 2 // 13):
             yield text(LEFT, 10, line, font_size=13, fill=QUIET), 20
-
-
-def notes(curve: Curve) -> Iterator[str]:
-    """What has to be said of the sums."""
-    if curve.own_facts:
-        yield f"自有收入：全家的 {'、'.join(curve.own_facts)}。合计是自有收入加各项救助金。"
-    else:
-        yield "合计只是各项救助金，不含家里自己的收入。"
-    if len(curve.cliffs) > LABELED:
-        yield f"落差共 {len(curve.cliffs)} 处，图上写明最大的 {LABELED} 处。"
-    if not curve.cliffs:
-        yield "没有落差：不会因为多一步而一下子少得一截。"
-    if curve.small_fall:
-        yield f"取整使合计在别处每多一步最多少 {_amount(curve.small_fall)}元/月；台阶太小的，画作直线。"
-    if curve.aside:
-        named = "、".join(f"{name}（{unit}）" for name, unit in curve.aside)
-        yield f"不按月发、不在合计里的：{named}。"
-    if curve.unconfirmed:
-        yield f"来源没有确认到这一天的：{'、'.join(curve.unconfirmed)}。"
-    if curve.unverified:
-        named = "、".join(dict.fromkeys(what for what, _ in curve.unverified))
-        yield f"未核实：{named}。"
-    yield f"规定的校验码 {curve.digest}。"
 
 
 def _wrapped(note: str, width: int) -> Iterator[str]:
