@@ -11,8 +11,8 @@ import click
 from dibao_policy.cli.curve_text import curve_csv, curve_json, curve_text, json_text
 from dibao_policy.cli.households import read_households, snapshot_on
 from dibao_policy.cli.options import fail, language, on_option, policy_argument
-from dibao_policy.lawcraft.curve import Curve
-from dibao_policy.lawcraft.curve_trace import curve as compute
+from dibao_policy.lawcraft.curve import curve as compute
+from dibao_policy.lawcraft.curve_model import Curve
 from dibao_policy.picture.curve_chart import curve_svg
 from dibao_policy.picture.curve_words import told
 from dibao_policy.picture.png import png_of

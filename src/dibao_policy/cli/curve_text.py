@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from dibao_policy.lawcraft.curve import Component, Curve, Piece, Reason, Turn, lost_share
+from dibao_policy.lawcraft.curve_model import Component, Curve, Piece, Reason, Turn, lost_share
 from dibao_policy.picture.curve_words import amount, is_anything, notes, percent
 from dibao_policy.render import problem_json
 from dibao_policy.text import display_width
@@ -44,7 +44,7 @@ def _lines(curve: Curve) -> Iterator[str]:
             yield from _table(curve, one.pieces, with_share=False)
         else:
             yield f"  {_name(one)}：一直是 0元/月"
-    kinks = [turn for turn in curve.turns if turn not in curve.cliffs]
+    kinks = [turn for turn in curve.turns if not turn.is_cliff]
     if kinks:
         yield ""
         yield "四、别的转折"
@@ -143,7 +143,7 @@ def curve_csv(curve: Curve) -> str:
                 ]
             )  # fmt: skip
     for turn in curve.turns:
-        kind = "落差" if turn in curve.cliffs else "升高" if turn.is_jump else "转折"
+        kind = "落差" if turn.is_cliff else "升高" if turn.is_jump else "转折"
         rows.writerow(
             [
                 kind, "合计", "", _plain(turn.before), _plain(turn.after), _plain(turn.total_before),

@@ -1,175 +1,86 @@
-"""What a household gets along one of its numbers (曲线): every kink and every jump, to the smallest step.
-
-A piece is a stretch of the number on which a value is one straight line, one staircase of roundings, or one curve
-of a product or quotient. That nothing is hidden within a piece is proved by `evaluate.stretches`;
-the values at the ends of each piece are those of the compiled function as well.
-"""
+"""What a household gets along one of its numbers (曲线): every kink and every jump, to the smallest step."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal
-
-from attrs import field, frozen
+from typing import Any
 
 from dibao_policy.core import ir
-from dibao_policy.evaluate.lines import Line, at
+from dibao_policy.core.order import reads
+from dibao_policy.evaluate.stretches import rules_behind
+from dibao_policy.explain.account import unverified_behind
+from dibao_policy.lawcraft.curve_model import Curve
+from dibao_policy.lawcraft.curve_request import aside, wanted, with_value
+from dibao_policy.lawcraft.curve_trace import trace_along
 from dibao_policy.policy import Snapshot
-from dibao_policy.problem import Problem
-from dibao_policy.values import FEN
-
-Shape = Literal["line", "stairs", "curve"]
 
 
-@frozen
-class Axis:
-    """The input that moves, in the unit in which it is shown: from `first` to `last` by `step`.
+def curve(
+    snapshot: Snapshot,
+    household: Mapping[str, Any],
+    over: str,
+    first: Fraction,
+    last: Fraction,
+    step: Fraction | None = None,
+    results: Sequence[str] = (),
+    own: Sequence[str] | None = None,
+) -> Curve:
+    """What a household gets while one of its numbers goes from one value to another, by whole steps.
 
-    `member` counts from 0, None for one of the household; `is_own` where it is income of the household.
+    `over` is `称呼.输入` for a member, `家庭.输入` or `输入` for the household; what the household gives for it
+    does not matter. `first`, `last` and `step` are in the unit that is shown (yuan); without `step` it is the
+    smallest of the input, a fen. `results` are the amounts to add, without them all benefits by the month;
+    `own` are the inputs that are the household's own income, without them all that its incomes count or exempt.
+    Raises `PolicyError` with everything that stands in the way.
     """
-
-    fact: ir.Fact = field(repr=False)
-    member: int | None
-    label: str
-    unit: str
-    first: Fraction
-    last: Fraction
-    step: Fraction
-    is_own: bool
-
-    @property
-    def name(self) -> str:
-        """Whose it is and what it is called, `户主的工资收入`."""
-        return f"{self.label}的{self.fact.name}" if self.member is not None else self.fact.name
-
-
-@frozen
-class Piece:
-    """One stretch of the input, both ends included, and a value on it, in yuan.
-
-    `slope` is by how much the value grows with each one of the input, roundings left out; None for a curve.
-    `fall` and `rise` are the most by which it falls and rises from one step to the next, both not below zero.
-    """
-
-    first: Fraction
-    last: Fraction
-    at_first: Fraction
-    at_last: Fraction
-    slope: Fraction | None
-    shape: Shape
-    fall: Fraction
-    rise: Fraction
-    line: Line = field(eq=False, repr=False)
+    asked = wanted(snapshot, household, over, (first, last), step, results, own)
+    axis, program = asked.axis, snapshot.compiled.program
+    facts = snapshot.facts(with_value(household, axis, axis.first))
+    traced = trace_along(snapshot, facts, asked)
+    starts = [with_value(household, axis, piece.first) for piece in traced.total]
+    names = [rule.name for rule in asked.rules]
+    unconfirmed, unverified = _doubts(snapshot, starts, names)
+    return Curve(
+        policy=program.name,
+        code=program.policy,
+        day=snapshot.day,
+        digest=snapshot.digest,
+        axis=axis,
+        own_facts=tuple(fact.name for fact in asked.own),
+        own=traced.own,
+        components=traced.components,
+        total=traced.total,
+        turns=traced.turns,
+        small_fall=traced.small_fall,
+        aside=aside(program, asked.rules),
+        unconfirmed=unconfirmed,
+        unverified=unverified,
+        warnings=snapshot.decide_facts(facts).warnings,
+        snapshot=snapshot,
+        household=household,
+    )
 
 
-@frozen
-class Component:
-    """One amount by the month along the input; the household's own income has no code."""
-
-    name: str
-    code: str
-    member: int | None
-    label: str
-    pieces: tuple[Piece, ...]
-
-
-@frozen
-class Change:
-    """A component on both sides of a turn, in yuan."""
-
-    name: str
-    member: int | None
-    label: str
-    before: Fraction
-    after: Fraction
-
-
-@frozen
-class Reason:
-    """What turns: a requirement or another condition (`holds` from there on or not any more), or where an
-    amount begins to be computed in another way (`holds` is None). `part` is what the clause or case is called,
-    where it is one; `label` whose it is, for a member."""
-
-    rule: str
-    clause: str
-    part: str
-    label: str
-    holds: bool | None
-
-
-@frozen
-class Turn:
-    """Where something turns, between two neighboring steps of the input.
-
-    `changes` are the components whose line changes there. `is_jump` where the sides do not meet: no kink of
-    a continuous line, even with what roundings can give or take.
-    """
-
-    before: Fraction
-    after: Fraction
-    total_before: Fraction
-    total_after: Fraction
-    changes: tuple[Change, ...]
-    is_jump: bool
-    reasons: tuple[Reason, ...]
-
-    @property
-    def loss(self) -> Fraction:
-        """By how much the total falls with this one step; below zero where it rises."""
-        return self.total_before - self.total_after
-
-
-@frozen
-class Curve:
-    """A household along one input. All amounts are in yuan a month and exact.
-
-    `total` is the household's own income together with all `components`; `own_facts` are the inputs that the
-    own income is the sum of. `aside` are benefits that are not paid by the month, with their units: they are in
-    no sum. `small_fall` is the most by which the total falls with one step anywhere but at a cliff.
-    """
-
-    policy: str
-    code: str
-    day: datetime.date
-    digest: str
-    axis: Axis
-    own_facts: tuple[str, ...]
-    own: Component
-    components: tuple[Component, ...]
-    total: tuple[Piece, ...]
-    turns: tuple[Turn, ...]
-    small_fall: Fraction
-    aside: tuple[tuple[str, str], ...]
-    unconfirmed: tuple[str, ...]
-    unverified: tuple[tuple[str, str], ...]
-    warnings: tuple[Problem, ...]
-    snapshot: Snapshot = field(eq=False, repr=False)
-    household: Mapping[str, Any] = field(eq=False, repr=False)
-
-    @property
-    def cliffs(self) -> tuple[Turn, ...]:
-        """The jumps at which one step more of the input leaves less in total, from the first to the last."""
-        return tuple(turn for turn in self.turns if turn.is_jump and turn.loss > 0)
-
-    @property
-    def kinks(self) -> tuple[Turn, ...]:
-        """The turns at which nothing jumps."""
-        return tuple(turn for turn in self.turns if not turn.is_jump)
-
-
-def lost_share(curve: Curve, piece: Piece) -> Fraction | None:
-    """Of one more yuan of the input, the share that is lost on a piece of the total; None where that has no meaning."""
-    if not curve.axis.is_own or piece.slope is None:
-        return None
-    return 1 - piece.slope
-
-
-def value_at(axis: Axis, pieces: Sequence[Piece], value: Fraction) -> Fraction:
-    """What pieces come to, in yuan, at a value of the input that is a whole number of steps from its first one."""
-    piece = next(one for one in pieces if value <= one.last)
-    place = (value - axis.first) / axis.step
-    if place.denominator != 1 or place < 0:
-        raise ValueError(f"{value} is no step of {axis.name}")
-    return at(piece.line, int(place)) * FEN
+def _doubts(
+    snapshot: Snapshot, households: Sequence[Mapping[str, Any]], names: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """What the amounts rest on that no source confirms for the day, or that has none, where each piece begins."""
+    program = snapshot.compiled.program
+    behind = rules_behind(program, names)
+    read = {
+        one.table
+        for rule in program.rules
+        if rule.name in behind
+        for one in reads(rule.expression)
+        if isinstance(one, ir.Lookup)
+    }
+    unconfirmed: dict[str, None] = {}
+    unverified: dict[tuple[str, str], None] = {}
+    for household in households:
+        account = snapshot.explain(household)
+        unconfirmed |= dict.fromkeys(
+            table.name for table in account.unconfirmed if table.name in read
+        )
+        unverified |= dict.fromkeys(unverified_behind(account, names))
+    return tuple(unconfirmed), tuple(unverified)

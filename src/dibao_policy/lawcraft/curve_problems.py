@@ -160,8 +160,8 @@ class OwnUnfit(Problem):
     """An input that is no money by the month, said to be the household's own income."""
 
     code, slug = "D7712", "own-unfit"
-    zh = "`{name}` 不是以 元/月 计的输入，不能算作家里自己的收入"
-    en = "`{name}` is no input in yuan a month, and cannot be the household's own income"
+    zh = "`{name}` 不是当天的规定用到的、以 元/月 计的输入，不能算作家里自己的收入"
+    en = "`{name}` is no input in yuan a month that the rules of the day use, and cannot be the household's own income"
     mends_zh = ("是不是 `{near}`？", "以 元/月 计的输入有：{known}")
     mends_en = ("perhaps `{near}`?", "the inputs in yuan a month are: {known}")
     name: str

@@ -15,7 +15,7 @@ from dibao_policy.evaluate.stretches import is_read, rules_behind
 from dibao_policy.facts.words import LABEL, MEMBERS
 from dibao_policy.lawcraft import curve_problems as problems
 from dibao_policy.lawcraft.arrears import BENEFIT_BLOCKS, PER_MONTH, is_monthly_benefit
-from dibao_policy.lawcraft.curve import Axis
+from dibao_policy.lawcraft.curve_model import Axis
 from dibao_policy.policy import Snapshot
 from dibao_policy.problem import PolicyError, Problem
 from dibao_policy.text import nearest
@@ -248,8 +248,7 @@ def aside(program: ir.Program, rules: Iterable[ir.Rule]) -> tuple[tuple[str, str
 
 def _own(program: ir.Program, day: str, names: Sequence[str] | None) -> tuple[ir.Fact, ...]:
     """The inputs that are the household's own income: those that are named, or all that an income counts or exempts."""
-    every = (*program.facts, *program.idle)
-    monthly = [fact for fact in every if fact.type == PER_MONTH and not fact.assumed]
+    monthly = [fact for fact in program.facts if fact.type == PER_MONTH and not fact.assumed]
     if names is not None:
         if list(names) in ([word] for word in NOTHING):
             return ()

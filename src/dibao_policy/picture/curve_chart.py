@@ -7,7 +7,15 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from dibao_policy.lawcraft.curve import Axis, Component, Curve, Piece, Turn, lost_share, value_at
+from dibao_policy.lawcraft.curve_model import (
+    Axis,
+    Component,
+    Curve,
+    Piece,
+    Turn,
+    lost_share,
+    value_at,
+)
 from dibao_policy.picture.curve_words import (
     LABELED,
     amount,

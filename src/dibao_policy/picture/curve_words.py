@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from dibao_policy.lawcraft.curve import Component, Curve
+from dibao_policy.lawcraft.curve_model import Component, Curve
 from dibao_policy.values import Rounding, number_text, round_to
 
 LABELED = 6
