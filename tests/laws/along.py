@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from unittest.mock import patch
 
 from attrs import define, field, frozen
 
@@ -21,7 +22,10 @@ from dibao_policy.compile import Compiled
 from dibao_policy.core import ir
 from dibao_policy.core.types import Number, type_text
 from dibao_policy.dates import day_from_number
+from dibao_policy.evaluate import stretches as walk
 from dibao_policy.evaluate.facts import Facts
+from dibao_policy.evaluate.lines import Line
+from dibao_policy.evaluate.stretches import is_read
 from dibao_policy.lawcraft.arrears import PER_MONTH
 from dibao_policy.lawcraft.curve_model import Axis, Component, Piece, value_at
 from dibao_policy.lawcraft.curve_request import Wanted
@@ -82,36 +86,89 @@ def violations(
 
 
 def _asked(compiled: Compiled, facts: Facts, pick: random.Random, steps: int) -> Wanted | None:
-    """A few amounts along one of the inputs, around what the household has, where lines are close."""
+    """A few amounts along an input that they read, around a place where one of them turns."""
     program = compiled.program
-    numbers = [one for one in program.facts if isinstance(one.type, Number)]
     monthly = [rule for rule in program.rules if rule.type == PER_MONTH]
-    if not numbers or not monthly:
+    rules = tuple(pick.sample(monthly, min(len(monthly), pick.choice((1, 2, 3)))))
+    names = [rule.name for rule in rules]
+    numbers = [
+        fact
+        for fact in program.facts
+        if isinstance(fact.type, Number) and is_read(program, fact.name, names)
+    ]
+    if not numbers:
         return None
-    fact = pick.choice(numbers)
+    turns: list[Fraction] = []
+    for _ in range(8):
+        fact = pick.choice(numbers)
+        step = ir.step_of(fact)
+        low, high = int(fact.low / step), int(fact.high / step)
+        member, middle = _own(program, facts, fact, pick)
+        if high > low and (turns := _turns(compiled, facts, fact, member, rules, (low, high))):
+            break
+    if high <= low:
+        return None
+    every = pick.choice((1, 1, 1, 13))
+    if turns:
+        middle = int(pick.choice(turns) * (high - low)) + low
+    last = min(steps, (high - low) // every)
+    first = max(low, min(middle - pick.randrange(last + 1) * every, high - last * every))
+    return (
+        _wanted(facts, fact, member, rules, (first, first + last * every, every)) if last else None
+    )
+
+
+def _turns(
+    compiled: Compiled,
+    facts: Facts,
+    fact: ir.Fact,
+    member: int | None,
+    rules: tuple[ir.Rule, ...],
+    ends: tuple[int, int],
+) -> list[Fraction]:
+    """Where something turns over the whole range of an input, as a part of it."""
+    program, count = compiled.program, ends[1] - ends[0]
+    line = Line(ends[0] * ir.step_of(fact), ir.step_of(fact))
+    key = (fact.name, member)
+    try:
+        # Where much turns the search is given up soon: there are other inputs.
+        with patch.object(walk, "LIMIT", 200):
+            found = walk.stretches(program, facts, key, line, count, [rule.name for rule in rules])
+    except walk.TooManyStretches:
+        return []
+    return [
+        Fraction(before.last, count)
+        for before, after in pairwise(found)
+        if any(
+            before.values[rule.name, one] != after.values[rule.name, one]
+            for rule in rules
+            for one in ((None,) if rule.scope == "household" else range(facts.size))
+        )
+    ]
+
+
+def _wanted(
+    facts: Facts,
+    fact: ir.Fact,
+    member: int | None,
+    rules: tuple[ir.Rule, ...],
+    steps: tuple[int, int, int],
+) -> Wanted:
     kind = fact.type
     assert isinstance(kind, Number)
-    step = ir.step_of(fact)
-    low, high = int(fact.low / step), int(fact.high / step)
-    every = pick.choice((1, 1, 1, 13, 4999))
-    last = min(steps, (high - low) // every)
-    if last < 2:
-        return None
-    member, has = _own(program, facts, fact, pick)
-    first = max(low, min(has - pick.randrange(last + 1) * every, high - last * every))
-    each = step / shown_scale(kind.unit)
+    first, last, every = (one * ir.step_of(fact) / shown_scale(kind.unit) for one in steps)
+    is_own = fact.type == PER_MONTH
     axis = Axis(
         fact=fact,
         member=member,
         label="" if member is None else facts.labels[member],
         unit=type_text(kind),
-        first=first * each,
-        last=(first + last * every) * each,
-        step=every * each,
-        is_own=fact.type == PER_MONTH,
+        first=first,
+        last=last,
+        step=every,
+        is_own=is_own,
     )
-    rules = tuple(pick.sample(monthly, min(len(monthly), pick.choice((1, 2, 3)))))
-    return Wanted(axis, rules, (fact,) if axis.is_own else ())
+    return Wanted(axis, rules, (fact,) if is_own else ())
 
 
 def _laws(

@@ -39,7 +39,7 @@ Key = tuple[str, int | None]
 Moving = Line | bool | int
 """A number as a line; 是否, a day or a place in an enumeration as it is all along the stretch."""
 
-LIMIT = 20_000
+LIMIT = 5_000
 """How many stretches are looked at before it is given up."""
 
 
