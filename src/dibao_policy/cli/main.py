@@ -19,6 +19,7 @@ from dibao_policy.cli.cases import test
 from dibao_policy.cli.curve import curve
 from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
+from dibao_policy.cli.letter import letter
 from dibao_policy.cli.mutate import mutate
 from dibao_policy.cli.new_folder import new_folder
 from dibao_policy.cli.options import (
@@ -92,6 +93,7 @@ main.add_command(procedure)
 main.add_command(roundings)
 main.add_command(arrears)
 main.add_command(curve)
+main.add_command(letter)
 main.add_command(export_parameters)
 main.add_command(import_parameters)
 

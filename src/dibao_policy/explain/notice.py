@@ -208,7 +208,7 @@ def _remarks(account: Account) -> Iterator[str]:
         if table.name not in account.used:
             continue
         yield f"  {table.name}：{_table_text(table)}"
-        yield f"      {_provenance(table.entry)}"
+        yield f"      {provenance(table.entry)}"
     if account.unconfirmed:
         yield "  决定日期在来源确认的期限之后，是否仍然有效没有得到确认："
         for table in account.unconfirmed:
@@ -262,7 +262,8 @@ def _table_text(table: ir.Table) -> str:
     )
 
 
-def _provenance(entry: Entry) -> str:
+def provenance(entry: Entry) -> str:
+    """From when a value holds, and by which document."""
     source = entry.provenance
     begins = f"自 {entry.since} 起" + ("（生效日为推定）" if source.date_basis == "推定" else "")
     where = f"，{source.document}{source.article}" if source.document else ""
