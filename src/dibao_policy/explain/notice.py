@@ -68,7 +68,7 @@ def _results(account: Account) -> Iterator[str]:
             yield f"  {words.whose(told.member, account)}{name}：{words.value_sentence(told)}"
         for sentence in dict.fromkeys(s for told in results for s in judged(told, account)):
             yield f"      {sentence}"
-        yield from _notes(results, account)
+        yield from notes_of(results, account)
 
 
 def judged(told: Told, account: Account) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _findings(account: Account) -> Iterator[str]:
     for told in account.findings:
         yield f"  {words.whose(told.member, account)}{told.rule.name}：{disposition(told)}"
         yield f"      {finding_reason(told, account)}"
-        yield from _notes([told], account)
+        yield from notes_of([told], account)
         yield f"      依据：{words.citations(told.citations)}"
     yield "  以上各项由经办人核实，不影响这里的结论和金额。"
 
@@ -179,7 +179,7 @@ def _remarks_of(told: list[Told], account: Account) -> Iterator[str]:
     rule = told[0].rule
     # What is said of a result stands with the conclusion, at the top.
     if not is_result(rule):
-        yield from _notes(told, account)
+        yield from notes_of(told, account)
     cited = tuple(dict.fromkeys(one for step in told for one in step.citations))
     if cited or rule.origin.block != "定义":
         yield f"      依据：{words.citations(cited)}"
@@ -188,7 +188,7 @@ def _remarks_of(told: list[Told], account: Account) -> Iterator[str]:
         yield f"      {rewritten}"
 
 
-def _notes(told: list[Told], account: Account) -> Iterator[str]:
+def notes_of(told: list[Told], account: Account) -> Iterator[str]:
     """What the policy says of a rule, with these figures; each sentence once."""
     names = names_of(account)
     sentences = (words.filled(one.rule.note, one, account, names) for one in told if one.rule.note)

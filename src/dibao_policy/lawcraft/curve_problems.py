@@ -27,7 +27,7 @@ class InputNoNumber(Problem):
     """An input that does not go up and down."""
 
     code, slug = "D7702", "input-no-number"
-    zh = "`{name}` 是 {type}，不是数，不能从少到多排开"
+    zh = "`{name}` 的值是 `{type}`，不是数，不能从少到多排开"
     en = "`{name}` is of the type {type}, not a number, and has no less and more"
     mends_zh = ("是数的输入有：{known}",)
     mends_en = ("the inputs that are numbers are: {known}",)

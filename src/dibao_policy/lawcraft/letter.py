@@ -112,9 +112,10 @@ def letter(
     accounts = old.explain(household), new.explain(household)
     outcomes = tuple(_outcomes(*accounts))
     if not any(one.changed for one in outcomes):
-        days = tuple(
-            str(regime.since) for regime in policy.regimes if regime.since > policy.regimes[0].since
-        )
+        starts = [regime.since for regime in policy.regimes[1:]]
+        # The nearest on either side: a policy of thirty years has many.
+        nearest = sorted(starts, key=lambda day: min(abs(day - before), abs(day - after)))[:6]
+        days = tuple(str(day) for day in sorted(nearest))
         raise PolicyError(
             [problems.NothingChanges(before=str(before), after=str(after), days=days)]
         )

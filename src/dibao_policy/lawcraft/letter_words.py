@@ -10,7 +10,7 @@ from dibao_policy.core.show import value_text
 from dibao_policy.core.types import Type
 from dibao_policy.explain.data import cited_json
 from dibao_policy.explain.names_zh import amount
-from dibao_policy.explain.notice import provenance
+from dibao_policy.explain.notice import notes_of, provenance
 from dibao_policy.explain.words_zh import citations
 from dibao_policy.lawcraft.arrears import PER_MONTH
 from dibao_policy.lawcraft.letter import Letter, NewRule, NewValue, Outcome
@@ -34,9 +34,10 @@ def _lines(letter: Letter) -> Iterator[str]:
     for one in letter.outcomes:
         if one.changed:
             yield f"  {_outcome(one)}"
-    if letter.sums is not None and letter.sums[0] != letter.sums[1]:
+    amounts = [one for one in letter.outcomes if one.is_amount and (one.before or one.after)]
+    if letter.sums is not None and letter.sums[0] != letter.sums[1] and len(amounts) > 1:
         before, after = letter.sums
-        yield f"  每月合计：{_change(before, after, PER_MONTH)}"
+        yield f"  按月的各项合计：{_change(before, after, PER_MONTH)}"
     same = [one for one in letter.outcomes if not one.changed and one.is_amount and one.after]
     if same:
         yield f"  没有变的：{'、'.join(f'{_name(one)} {_shown(one.after, one.type)}' for one in same)}"
@@ -46,6 +47,9 @@ def _lines(letter: Letter) -> Iterator[str]:
     yield ""
     yield "三、说明"
     yield "  家里的情况按同一份填报计算；年龄等按各自的日期计算。"
+    # What the policy says of its results, remedies among it.
+    for sentence in dict.fromkeys(notes_of(list(letter.accounts[1].results), letter.accounts[1])):
+        yield f"  {sentence.strip().removeprefix('说明：')}"
     if letter.unconfirmed:
         yield f"  来源没有确认到 {letter.after} 的：{'、'.join(letter.unconfirmed)}。"
     if letter.unverified:
