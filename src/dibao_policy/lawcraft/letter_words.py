@@ -26,7 +26,7 @@ def _lines(letter: Letter) -> Iterator[str]:
     yield f"{letter.policy}：救助变动告知"
     yield ""
     yield (
-        f"{letter.before} 以后规定或标准有变动。下面把您家按 {letter.before} 和按 {letter.after} "
+        f"下面把您家按 {letter.before} 和按 {letter.after} "
         "有效的规定算出的结果放在一起，写明变了多少、为什么变。"
     )
     yield ""
