@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import sys
+from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from dibao_policy.cli.main import main
 from dibao_policy.picture import png
+from dibao_policy.picture.labels import Labels
 from dibao_policy.picture.svg import round_steps
 
 ROOT = Path(__file__).parents[2]
@@ -134,7 +137,7 @@ def test_a_name_with_signs_of_markup_stays_a_name(tmp_path: Path) -> None:
 
 
 def test_the_ticks_are_round() -> None:
-    assert [str(round_steps(span, 8)) for span in (3000, 3001, 8, 7, 1, 100_000)] == [  # type: ignore[arg-type]
+    assert [str(round_steps(Fraction(span), 8)) for span in (3000, 3001, 8, 7, 1, 100_000)] == [
         "500", "500", "1", "1", "1/5", "20000",
     ]  # fmt: skip
 
@@ -252,3 +255,16 @@ def test_no_letter_where_nothing_changes() -> None:
 
     assert result.exit_code == 1
     assert "D7716" in result.stderr and "2011-01-01" in result.stderr
+
+
+def test_boxes_cover_neither_each_other_nor_the_line() -> None:
+    line = [(Fraction(92), Fraction(200)), (Fraction(900), Fraction(300))]
+    labels = Labels([line])
+    for x in (300, 310, 320, 330, 700):
+        labels.put(("到 1元/月时", "少 1元/月"), Fraction(x), Fraction(230), Fraction(240))
+
+    for (left, right, y), (start, end, other) in combinations(labels.taken, 2):
+        assert right <= start or end <= left or abs(y - other) >= 44
+    for left, right, y in labels.taken:
+        heights = [200 + (x - 92) * Fraction(100, 808) for x in (left, right)]
+        assert y + 44 < min(heights) or y > max(heights)

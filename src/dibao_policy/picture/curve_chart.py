@@ -12,7 +12,6 @@ from dibao_policy.lawcraft.curve_model import (
     Component,
     Curve,
     Piece,
-    Turn,
     lost_share,
     value_at,
 )
@@ -25,12 +24,12 @@ from dibao_policy.picture.curve_words import (
     title_of,
     told,
 )
+from dibao_policy.picture.labels import INK, LEFT, PLOT, QUIET, RIGHT, TOP, WIDTH, Labels
 from dibao_policy.picture.svg import Point, element, picture, points, round_steps, text
 from dibao_policy.text import display_width
 
-WIDTH = 960
-LEFT, RIGHT, TOP, PLOT = 92, 36, 112, 380
-INK, QUIET, RULE = "#1a1a1a", "#4d4d4d", "#d5d5d5"
+RULE = "#d5d5d5"
+
 _FILLS = (
     ("#2f5d8a", "", ""),
     ("#e3a24a", "M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4", "#7a4a00"),
@@ -76,6 +75,7 @@ def curve_svg(curve: Curve) -> str:
     """The picture of a curve, as the text of an SVG file."""
     layers = _layers(curve)
     plot = _plot(curve)
+    runs = _runs(curve, plot)
     below = list(_below(curve, layers, plot))
     height = TOP + PLOT + 64 + 52 + sum(size for _, size in below) + 16
     parts = [
@@ -84,8 +84,8 @@ def curve_svg(curve: Curve) -> str:
         *_head(curve),
         *_grid(plot),
         *_areas(curve, layers, plot),
-        *_total(curve, plot),
-        *_cliffs(curve, plot),
+        *map(_heavy, runs),
+        *_cliffs(curve, plot, runs),
         *_strip(curve, plot),
     ]
     y = TOP + PLOT + 64 + 52
@@ -197,16 +197,15 @@ def _areas(curve: Curve, layers: Sequence[_Layer], plot: _Plot) -> Iterator[str]
         base = top
 
 
-def _total(curve: Curve, plot: _Plot) -> Iterator[str]:
-    """The sum, broken where it jumps."""
+def _runs(curve: Curve, plot: _Plot) -> list[list[Point]]:
+    """The sum on paper, broken where it jumps."""
     jumps = {turn.before for turn in curve.turns if turn.is_jump}
-    run: list[Point] = []
+    runs: list[list[Point]] = [[]]
     for value in _places(curve, plot, curve.total):
-        run.append((plot.x(value), plot.y(value_at(curve.axis, curve.total, value))))
+        runs[-1].append((plot.x(value), plot.y(value_at(curve.axis, curve.total, value))))
         if value in jumps:
-            yield _heavy(run)
-            run = []
-    yield _heavy(run)
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def _heavy(run: Sequence[Point]) -> str:
@@ -221,11 +220,11 @@ def _heavy(run: Sequence[Point]) -> str:
     )
 
 
-def _cliffs(curve: Curve, plot: _Plot) -> Iterator[str]:
+def _cliffs(curve: Curve, plot: _Plot, runs: Sequence[Sequence[Point]]) -> Iterator[str]:
     """Each cliff as a broken line down, the largest with their size; a jump up as a broken line alone."""
     sizes = sorted((turn.loss for turn in curve.cliffs), reverse=True)
     least = sizes[:LABELED][-1] if sizes else Fraction(0)
-    taken: list[tuple[Fraction, Fraction, Fraction]] = []
+    labels = Labels(runs)
     for turn in curve.turns:
         if not turn.is_jump:
             continue
@@ -234,44 +233,17 @@ def _cliffs(curve: Curve, plot: _Plot) -> Iterator[str]:
             "line", x1=x, x2=x, y1=above, y2=below, stroke=INK, stroke_width="1.6",
             stroke_dasharray="4 3",
         )  # fmt: skip
-        if turn.loss > 0:
-            yield element("circle", cx=x, cy=above, r=4, fill=INK)
-            yield element(
-                "circle", cx=x, cy=below, r=4, fill="#ffffff", stroke=INK, stroke_width="1.6"
+        if not turn.is_cliff:
+            continue
+        yield element("circle", cx=x, cy=above, r=4, fill=INK)
+        yield element("circle", cx=x, cy=below, r=4, fill="#ffffff", stroke=INK, stroke_width="1.6")
+        if turn.loss >= least:
+            lines = (
+                f"到 {amount(turn.after)}{curve.axis.unit}时",
+                f"少 {amount(turn.loss)}元/月",
             )
-        if turn.loss >= least and turn.loss > 0:
-            yield from _label(turn, curve.axis, x, above, taken)
-
-
-def _label(
-    turn: Turn,
-    axis: Axis,
-    x: Fraction,
-    above: Fraction,
-    taken: list[tuple[Fraction, Fraction, Fraction]],
-) -> Iterator[str]:
-    """The size of a cliff in a box over it, moved up or down where another box is."""
-    lines = (f"到 {amount(turn.after)}{axis.unit}时", f"少 {amount(turn.loss)}元/月")
-    width = Fraction(max(display_width(line) for line in lines) * 15, 2) + 20
-    left = min(max(x - width / 2, Fraction(LEFT + 4)), WIDTH - RIGHT - width)
-    y = max(above - 74, Fraction(TOP + 2))
-    while any(
-        left < end and start < left + width and abs(y - one) < 48 for start, end, one in taken
-    ):
-        y += 50 if above - y < 90 and y + 100 < TOP + PLOT else -50
-        if y < TOP - 200:
-            break
-    taken.append((left, left + width, y))
-    yield element("line", x1=x, x2=x, y1=y + 44, y2=above - 4, stroke=INK, stroke_width="1")
-    yield element(
-        "rect", x=left, y=y, width=width, height=44, rx=3, fill="#ffffff", stroke=INK,
-        stroke_width="1",
-    )  # fmt: skip
-    middle = left + width / 2
-    yield text(middle, y + 18, lines[0], text_anchor="middle", font_size=13, fill=QUIET)
-    yield text(
-        middle, y + 36, lines[1], text_anchor="middle", font_size=14, font_weight="bold", fill=INK
-    )
+            labels.put(lines, x, above, below)
+    yield from labels.parts()
 
 
 # ── below the axis ────────────────────────────────────────────────────────

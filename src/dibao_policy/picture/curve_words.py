@@ -73,7 +73,7 @@ def notes(curve: Curve) -> Iterator[str]:
     if curve.small_fall:
         yield (
             f"因为取整，在别处每多 {amount(curve.axis.step)}{curve.axis.unit}，合计有时也会少一点，"
-            f"最多 {amount(curve.small_fall)}元/月；图上画作直线。"
+            f"最多 {amount(curve.small_fall)}元/月；太小的台阶在图上画作直线。"
         )
     if curve.aside:
         named = "、".join(f"{name}（{unit}）" for name, unit in curve.aside)
