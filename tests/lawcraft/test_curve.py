@@ -1,4 +1,4 @@
-"""The curve of a household: held against every fen of real policies, and told for small ones."""
+"""The curve of a household: held against the fen of real policies, and told for small ones."""
 
 from __future__ import annotations
 
@@ -42,11 +42,12 @@ def told(policy: str, day: str, more: dict[str, Any], results: tuple[str, ...], 
 
 
 def fen_to_try(found: Curve, deep: bool) -> Iterator[Fraction]:
-    """Every fen around each turn and at the ends, and some between them; with `--deep` every fen there is."""
+    """Every fen around each turn and at the ends, with `--deep` to fifty yuan on either side; some between them."""
     last = int(found.axis.last / FEN)
+    reach = 5000 if deep else 150
     near = {int(turn.before / FEN) for turn in found.turns} | {0, last}
     for place in range(last + 1):
-        if deep or place % 97 == 0 or any(abs(place - one) < 150 for one in near):
+        if place % 97 == 0 or any(abs(place - one) < reach for one in near):
             yield place * FEN
 
 
