@@ -91,7 +91,17 @@ STRANGERS = [
     ("evaluate/generate.py", "interpret"),
     *(
         (f"evaluate/{walk}.py", evaluator)
-        for walk in ("unknown", "bounds", "possible", "cells", "cases", "turns", "decisive")
+        for walk in (
+            "unknown",
+            "bounds",
+            "possible",
+            "cells",
+            "cases",
+            "turns",
+            "decisive",
+            "lines",
+            "stretches",
+        )
         for evaluator in ("interpret", "generate")
     ),
 ]
