@@ -14,6 +14,7 @@
     ```json assuming=甲,乙  a household that brings the named values instead of having them computed
     ```yaml claim           what was paid and how the household was: `dibao arrears`, instead of a household
     ```json receipt         a receipt as it comes in, instead of a household
+    ```console              `dibao curve` and `dibao letter` take the household of the ```json block as family.json
     ```yaml record on=2024-01-01   the record of a case of the policy's first procedure, looked at on that day
     ```problems             the exact problems: `code line:column message`, and the mend below it
     ## 改正 · Mend
@@ -30,6 +31,7 @@ import difflib
 import json
 import re
 import shlex
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,8 @@ from dibao_policy.lawcraft.cases.read import read_text as read_cases
 from dibao_policy.lawcraft.cases.run import Bench, bound_case
 from dibao_policy.lawcraft.cases.table import read_csv
 from dibao_policy.lawcraft.claim import read_claim
+from dibao_policy.lawcraft.curve import curve
+from dibao_policy.lawcraft.letter import letter
 from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.lawcraft.record import examine_record
 from dibao_policy.lawcraft.record_file import read_record
@@ -212,6 +216,8 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         return establish(_answers(example), library, tuple(example.parents))[1]
     text = policy_text(example)
     passed = run_passes(text, library)
+    if example.command.startswith(("dibao curve ", "dibao letter ")):
+        return (*passed.problems, *_told(example, compile_policy(text, library)))
     if example.command and not has_errors(passed.problems):
         return (*passed.problems, *revise(text, library, _request(example))[1])
     if has_errors(passed.problems):
@@ -271,6 +277,32 @@ def _record(example: Example, policy: Policy) -> tuple[Problem, ...]:
     except PolicyError as error:
         return error.problems
     return tuple(finding.problem for finding in told.findings)
+
+
+def _told(example: Example, policy: Policy) -> tuple[Problem, ...]:
+    """The problems of telling a household something about a policy: a curve, or a letter."""
+    household, unreadable = _household(example)
+    assert not unreadable
+    _, command, *words = shlex.split(example.command)
+    allowed = {f"--{name}" for name in ("on", "over", "from", "to", "step", "results", "own")}
+    options, rest = _options(words[2:], allowed | {"--before", "--after"})
+    assert words[:2] == ["example", "family.json"] and not rest, example.command
+    try:
+        if command == "letter":
+            days = [datetime.date.fromisoformat(options[f"--{key}"]) for key in ("before", "after")]
+            return letter(policy, household, days[0], days[1]).warnings
+        return curve(
+            policy.on(datetime.date.fromisoformat(options["--on"])),
+            household,
+            options["--over"],
+            Fraction(options["--from"]),
+            Fraction(options["--to"]),
+            Fraction(options["--step"]) if "--step" in options else None,
+            options["--results"].split(",") if "--results" in options else (),
+            options["--own"].split(",") if "--own" in options else None,
+        ).warnings
+    except PolicyError as error:
+        return error.problems
 
 
 def _options(words: list[str], allowed: set[str]) -> tuple[dict[str, str], list[str]]:

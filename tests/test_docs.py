@@ -32,6 +32,7 @@ STATED = [
         "property.md",
         "unknown.md",
         "arrears.md",
+        "curve.md",
     )
 ]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]

@@ -55,6 +55,8 @@ ALLOWED: dict[str, set[str]] = {
     # A receipt is a decision with its program in words; a bundle is compiled from its own bytes.
     "evidence": GROUND | {"core", "model", "evaluate", "facts", "policy"},
     "writing": GROUND,
+    # A curve is drawn from what lawcraft computed; nothing is computed from a picture.
+    "picture": GROUND | {"lawcraft"},
     "cli": GROUND
     | {
         "facts",
@@ -71,6 +73,7 @@ ALLOWED: dict[str, set[str]] = {
         "jurisdiction",
         "core",
         "lawcraft",
+        "picture",
         "syntax",
     },
     "__init__": GROUND | {"explain", "folders", "model", "policy"},
@@ -84,6 +87,7 @@ OPTIONAL = {
     "spreadsheet/workbook.py": {"openpyxl"},
     "evidence/written.py": {"rfc8785"},
     "evidence/ed25519.py": {"cryptography"},
+    "picture/png.py": {"typst"},
 }
 
 # Within a part, files that must not know each other.
@@ -92,7 +96,17 @@ STRANGERS = [
     ("evaluate/generate.py", "interpret"),
     *(
         (f"evaluate/{walk}.py", evaluator)
-        for walk in ("unknown", "bounds", "possible", "cells", "cases", "turns", "decisive")
+        for walk in (
+            "unknown",
+            "bounds",
+            "possible",
+            "cells",
+            "cases",
+            "turns",
+            "decisive",
+            "lines",
+            "stretches",
+        )
         for evaluator in ("interpret", "generate")
     ),
 ]

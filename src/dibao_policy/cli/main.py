@@ -17,8 +17,10 @@ from dibao_policy.cli.ask import ask
 from dibao_policy.cli.boundaries import boundaries
 from dibao_policy.cli.bundle import bundle
 from dibao_policy.cli.cases import test
+from dibao_policy.cli.curve import curve
 from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
+from dibao_policy.cli.letter import letter
 from dibao_policy.cli.mutate import mutate
 from dibao_policy.cli.new_folder import new_folder
 from dibao_policy.cli.notice import notice
@@ -54,8 +56,9 @@ SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
-    "补发": "arrears", "告知": "notice", "导出": "export", "导入": "import",
-    "回执": "receipt", "打包": "bundle", "密钥": "keys", "签名": "sign", "核验": "verify",
+    "补发": "arrears", "告知": "notice", "导出": "export", "导入": "import", "回执": "receipt",
+    "打包": "bundle", "密钥": "keys", "签名": "sign", "核验": "verify", "曲线": "curve",
+    "提标告知": "letter",
 }  # fmt: skip
 
 
@@ -85,7 +88,7 @@ def main() -> None:
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
     测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 告知 notice · 导出 export · 导入 import
-    回执 receipt · 打包 bundle · 密钥 keys · 签名 sign · 核验 verify
+    回执 receipt · 打包 bundle · 密钥 keys · 签名 sign · 核验 verify · 曲线 curve · 提标告知 letter
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -96,6 +99,8 @@ main.add_command(fmt)
 main.add_command(procedure)
 main.add_command(roundings)
 main.add_command(arrears)
+main.add_command(curve)
+main.add_command(letter)
 main.add_command(export_parameters)
 main.add_command(import_parameters)
 

@@ -68,7 +68,7 @@ def _results(account: Account) -> Iterator[str]:
             yield f"  {words.whose(told.member, account)}{name}：{words.value_sentence(told)}"
         for sentence in dict.fromkeys(s for told in results for s in judged(told, account)):
             yield f"      {sentence}"
-        yield from _notes(results, account)
+        yield from notes_of(results, account)
 
 
 def judged(told: Told, account: Account) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _findings(account: Account) -> Iterator[str]:
     for told in account.findings:
         yield f"  {words.whose(told.member, account)}{told.rule.name}：{disposition(told)}"
         yield f"      {finding_reason(told, account)}"
-        yield from _notes([told], account)
+        yield from notes_of([told], account)
         yield f"      依据：{words.citations(told.citations)}"
     yield "  以上各项由经办人核实，不影响这里的结论和金额。"
 
@@ -179,7 +179,7 @@ def _remarks_of(told: list[Told], account: Account) -> Iterator[str]:
     rule = told[0].rule
     # What is said of a result stands with the conclusion, at the top.
     if not is_result(rule):
-        yield from _notes(told, account)
+        yield from notes_of(told, account)
     cited = tuple(dict.fromkeys(one for step in told for one in step.citations))
     if cited or rule.origin.block != "定义":
         yield f"      依据：{words.citations(cited)}"
@@ -188,7 +188,7 @@ def _remarks_of(told: list[Told], account: Account) -> Iterator[str]:
         yield f"      {rewritten}"
 
 
-def _notes(told: list[Told], account: Account) -> Iterator[str]:
+def notes_of(told: list[Told], account: Account) -> Iterator[str]:
     """What the policy says of a rule, with these figures; each sentence once."""
     names = names_of(account)
     sentences = (words.filled(one.rule.note, one, account, names) for one in told if one.rule.note)
@@ -208,7 +208,7 @@ def _remarks(account: Account) -> Iterator[str]:
         if table.name not in account.used:
             continue
         yield f"  {table.name}：{_table_text(table)}"
-        yield f"      {_provenance(table.entry)}"
+        yield f"      {provenance(table.entry)}"
     if account.unconfirmed:
         yield "  决定日期在来源确认的期限之后，是否仍然有效没有得到确认："
         for table in account.unconfirmed:
@@ -262,7 +262,8 @@ def _table_text(table: ir.Table) -> str:
     )
 
 
-def _provenance(entry: Entry) -> str:
+def provenance(entry: Entry) -> str:
+    """From when a value holds, and by which document."""
     source = entry.provenance
     begins = f"自 {entry.since} 起" + ("（生效日为推定）" if source.date_basis == "推定" else "")
     where = f"，{source.document}{source.article}" if source.document else ""
