@@ -16,6 +16,7 @@ from dibao_policy.cli.arrears import arrears
 from dibao_policy.cli.ask import ask
 from dibao_policy.cli.boundaries import boundaries
 from dibao_policy.cli.cases import test
+from dibao_policy.cli.compare import compare_decisions
 from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
 from dibao_policy.cli.mutate import mutate
@@ -50,6 +51,7 @@ SYNONYMS = {
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
     "补发": "arrears", "导出": "export", "导入": "import",
+    "比较决定": "compare-decisions",
 }  # fmt: skip
 
 
@@ -79,6 +81,7 @@ def main() -> None:
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
     测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 导出 export · 导入 import
+    比较决定 compare-decisions
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -241,3 +244,4 @@ main.add_command(ask)
 main.add_command(test)
 main.add_command(mutate)
 main.add_command(boundaries)
+main.add_command(compare_decisions)

@@ -27,7 +27,6 @@ from dibao_policy.lawcraft.compare.reach import (
     subsets,
 )
 from dibao_policy.lawcraft.compare.shares import (
-    AVERAGED,
     average_shares,
     one_small_set,
     ordered_shares,
@@ -341,7 +340,7 @@ def _shared_out(both: Compared, places: Sequence[int], came: Callable[[int], Pla
         assert isinstance(value, Fraction)
         return value
 
-    is_average = len(places) <= AVERAGED
+    is_average = len(places) <= LOOKED_THROUGH
     shares = (average_shares if is_average else ordered_shares)(len(places), number)
     assert isinstance(both.before, Fraction)
     assert isinstance(both.after, Fraction)

@@ -30,8 +30,11 @@ from dibao_policy.lawcraft.compare.hybrid import Between, Came, NoMeaningError
 from dibao_policy.lawcraft.compare.sides import Owner
 from dibao_policy.model.resolve import DECISION_DAY
 
-LOOKED_THROUGH = 10
-"""A rule that up to so many changes can reach is computed with all sets of them, to see which it depends on."""
+LOOKED_THROUGH = 8
+"""A rule that up to so many changes can reach is computed with all sets of them, to see which it depends on.
+
+So is a result: then its parts are averages over all orders in which the changes can be made.
+"""
 
 Plain = ir.Value | str
 """A value whatever the side: that of an enumeration by its name."""

@@ -10,9 +10,6 @@ import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-AVERAGED = 8
-"""Up to so many changes, the parts are averages over all orders in which the changes can be made."""
-
 Came = Callable[[int], object]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dibao_policy.core import ir
 from dibao_policy.core.order import distinct_reads
+from dibao_policy.dates import Period, contains
 from dibao_policy.lawcraft.compare.changes import (
     Atom,
     Change,
@@ -21,6 +22,7 @@ from dibao_policy.lawcraft.compare.changes import (
 from dibao_policy.lawcraft.compare.reach import Laid
 from dibao_policy.lawcraft.compare.sides import Owner
 from dibao_policy.model.resolve import DECISION_DAY
+from dibao_policy.policy import Snapshot
 
 
 def changes_of(found: Laid, unit: Sequence[Atom]) -> tuple[Change, ...]:
@@ -94,3 +96,15 @@ def _brought(found: Laid, rule: ir.Rule, side: int) -> Iterator[Change]:
                     values=(value, None) if side == 0 else (None, value),
                     defaulted=(defaulted, False) if side == 0 else (False, defaulted),
                 )
+
+
+def dates_of(snapshot: Snapshot, rule: ir.Rule) -> Period:
+    """The days on which a rule is in force, as its policy states them."""
+    lowered = snapshot.policy.passed.lowered
+    assert lowered is not None
+    # Of two versions on one day the later one counts, as in the program of the day.
+    found = Period()
+    for version, rules in lowered.versions:
+        if contains(version.period, snapshot.day) and any(one.name == rule.name for one in rules):
+            found = version.period
+    return found
