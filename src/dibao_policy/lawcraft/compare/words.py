@@ -192,6 +192,11 @@ class _Told:
         elif one.before is not None and one.after is not None and not one.flips:
             line += self.word("other_kind")
         yield line
+        for place, snapshot in enumerate(self.told.snapshots):
+            # What only one side has is explained by the rule that it has.
+            if kinds[1 - place] is None:
+                grounds = self._grounds(place, snapshot.rule(one.name))
+                yield f"      {self.word('AB'[place])}{self.word('stop')}{grounds}"
         yield from self._parts(one)
         yield from self._flips(one)
 
@@ -305,8 +310,8 @@ class _Told:
             yield f"{name}{stop}{next(iter(told))}"
         else:
             yield name
-            for both, keys in told.items():
-                yield f"{self.listed(keys)}{stop}{both}"
+            for values_told, keys in told.items():
+                yield f"{self.listed(keys)}{stop}{values_told}"
         for side, table in zip("AB", tables, strict=True):
             if table is not None:
                 yield f"{self.word(side)}{stop}{self._provenance(table.entry)}"
