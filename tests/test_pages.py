@@ -56,6 +56,7 @@ for _module in (
     "lawcraft.cases.problems",
     "lawcraft.arrears_problems",
     "lawcraft.record_problems",
+    "lawcraft.compare.problems",
     "facts.problems",
     "jurisdiction.problems",
     "writing",

@@ -13,7 +13,7 @@ class SameLabel(Problem):
     zh = "{side}的成员里有 {count} 人的称呼都是 `{label}`，和另一方的成员对应不起来"
     en = "{count} members of {side_en} go by `{label}`, so that they cannot be matched with the other side"
     mends_zh = ("给每个成员写不同的称呼",)
-    mends_en = ("give each member a 称呼 of its own",)
+    mends_en = ("give each member a `称呼` of its own",)
     side: str
     side_en: str
     label: str
@@ -26,9 +26,9 @@ class NoLabel(Problem):
 
     code, slug = "D8002", "no-label"
     zh = "没有称呼的成员，甲方有 {before} 人，乙方有 {after} 人，分不清谁是谁"
-    en = "{before} members of side A and {after} of side B have no 称呼, so that nobody can say who is who"
+    en = "{before} members of side A and {after} of side B have no `称呼`, so that nobody can say who is who"
     mends_zh = ("给双方的每个成员写上称呼",)
-    mends_en = ("give each member on both sides a 称呼",)
+    mends_en = ("give each member on both sides a `称呼`",)
     before: int
     after: int
 

@@ -36,7 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "gone": ("  乙减少的成员：{names}", "  members on side A only: {names}"),
     "by_place": (
         "  没有称呼的成员按先后顺序对应",
-        "  members without a 称呼 are matched by their order",
+        "  members without a `称呼` are matched by their order",
     ),
     "results": ("一、结果的差别", "1. What comes out differently"),
     "changes": ("二、改变了什么", "2. What changed"),
@@ -234,8 +234,10 @@ class _Told:
 
     def _title(self, unit: Unit) -> str:
         """A unit by its number and what it is about, in short."""
-        names = [self._name(one) for one in unit.changes]
-        shown = self.listed(names[:2]) + ("…" if len(set(names)) > 2 else "")
+        # What a rule brings with it is told below, with the rule.
+        rules = [one for one in unit.changes if isinstance(one, RuleChange)]
+        names = [*dict.fromkeys(self._name(one) for one in rules or unit.changes)]
+        shown = self.listed(names[:2]) + ("…" if len(names) > 2 else "")
         return f"〔{self.numbers[id(unit)]}〕{shown}"
 
     def _name(self, change: Change) -> str:
