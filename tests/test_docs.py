@@ -81,7 +81,8 @@ def test_the_commands_and_programs_of_a_block_run(
     ("name", "arguments"),
     [
         ("arrears.md", ("arrears", "POLICY", "YAML")),
-        ("compare.md", ("compare-decisions", "--policy", "POLICY", "--on", "2024-06-01", "--on", "2024-07-01", "--household", "YAML")),
+        ("compare.md", ("compare-decisions", "--policy", "POLICY", "--on", "2024-06-01", "--on", "2024-07-01",
+                        "--household", "YAML")),
         ("procedure.md", ("procedure", "POLICY", "审核确认", "--record", "YAML", "--today", "2024-03-06")),
     ],
 )  # fmt: skip

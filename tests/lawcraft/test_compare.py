@@ -344,6 +344,68 @@ def test_what_is_no_number_is_told_by_what_flips_it() -> None:
     assert flips(found, "低保") == ["低保·等级"]
 
 
+def test_a_value_that_is_given_on_one_side_comes_with_the_rules_that_read_it() -> None:
+    assumed = policy(RULES, STANDARD).on(DAY).assuming("收入")
+    bare = [{key: one[key] for key in ("称呼", "出生日期")} for one in (MOTHER, SON)]
+    found = compare_decisions(
+        example(), household(MOTHER, SON), assumed, household(*bare, 收入=450)
+    )
+
+    # 500 is computed, 450 is given: the amount and the requirement, which read it, change with it.
+    assert told(found, "低保金").difference == 5000
+    ((name, amount),) = parts(found, "低保金").items()
+    assert amount == 5000 and {"低保金", "收入", "家庭.收入"} & {*name.split()} == {
+        "低保金", "收入", "家庭.收入",
+    }  # fmt: skip
+    assert "家庭的 收入：没有 → 450元/月" in comparison_text(found)
+
+
+def test_a_result_of_the_household_here_and_of_each_member_there_is_told_of_both() -> None:
+    def made(scope: str, amount: str) -> Any:
+        return policy(
+            f"输入 成员.工资(wage): 元/月\n救助 {scope}.补助(aid): 元/月\n"
+            f'  金额 {amount}\n  依据 未核实 "示例"\n'
+        ).on(DAY)
+
+    one = household({"称呼": "甲", "工资": 10})
+    found = compare_decisions(made("家庭", "100元/月"), one, made("成员", "工资"), one)
+
+    assert [(one.person, one.before, one.after) for one in found.results] == [
+        (None, 10000, None),
+        ("甲", None, 1000),
+    ]
+    assert found.units == ()
+    assert "  补助：甲 100元/月，乙 没有这项规定\n      甲：示例县，" in comparison_text(found)
+    with pytest.raises(PolicyError, match="D8004"):
+        compare_decisions(made("家庭", "100元/月"), one, made("成员", "工资"), one, ["补助"])
+
+
+def test_more_than_eight_changes_are_made_in_one_order_and_in_its_reverse() -> None:
+    def family(wage: int, count: int = 9) -> dict[str, Any]:
+        people = [
+            {"称呼": f"第{i}人", "工资": wage + i, "出生日期": "1980-01-01"} for i in range(count)
+        ]
+        return household(*people)
+
+    later = datetime.date(2024, 7, 1)
+    a, b = family(600), family(590)
+    found, back = (
+        compare_decisions(example(), a, example(later), b),
+        compare_decisions(example(later), b, example(), a),
+    )
+    # Nine wages of 600 to 608 against nine times 600, nothing; then nine of ten less against 700 each.
+    one = told(found, "低保金")
+    assert (one.before, one.after, one.method) == (0, 9 * 70000 - 9 * 59000 - 3600, "order")
+    assert sum(part.amount for part in one.parts) == one.difference
+    # The wages come first: eligible with the fourth, who brings 4 of the 40 below the line; last, each is 10 yuan.
+    there = parts(found, "低保金")
+    assert there["第0人.工资"] == 500 and there["第8人.工资"] == 1000
+    assert {name: -amount for name, amount in parts(back, "低保金").items()} == there
+    assert "低保金：可能有作用的改变多于 8 项" in comparison_text(found)
+    assert told(found, "低保").all_flips is False
+    assert len(told(found, "低保").flips) == 1
+
+
 # ── on paper ──────────────────────────────────────────────────────────────
 
 

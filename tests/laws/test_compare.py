@@ -116,7 +116,7 @@ def turned(unit: Unit) -> frozenset[str]:
 
 def test_the_parts_add_up_and_turn_round(deep: bool) -> None:
     seen: Counter[str] = Counter()
-    for seed in range(200 if deep else 8):
+    for seed in range(200 if deep else 5):
         pick = random.Random(seed)
         for pair in pairs(seed):
             asked = names(pair, pick, 12)
@@ -149,13 +149,13 @@ def test_the_parts_add_up_and_turn_round(deep: bool) -> None:
                 else:
                     assert not one.parts and not one.flips
                     seen["of one side"] += 1
-    assert seen["differences"] > 50 and seen["flips"] > 15 and seen["together"] > 10, seen
-    assert seen["by average"] > 50 and seen["by order"] > 5, seen
+    assert seen["differences"] > 40 and seen["flips"] > 10 and seen["together"] > 8, seen
+    assert seen["by average"] > 40 and seen["by order"] > 5, seen
 
 
 def test_two_policies_that_have_little_in_common(deep: bool) -> None:
     seen: Counter[str] = Counter()
-    for seed in range(200 if deep else 24):
+    for seed in range(200 if deep else 14):
         passed = [passed_policy(one)[1] for one in (seed, seed + 500)]
         if passed[0] is None or passed[1] is None:
             continue
@@ -177,12 +177,12 @@ def test_two_policies_that_have_little_in_common(deep: bool) -> None:
                 }
                 seen["differences"] += bool(found.difference)
                 seen["several parts"] += len(found.parts) > 1
-    assert seen["differences"] > 8 and seen["several parts"] > 8, seen
+    assert seen["differences"] > 5 and seen["several parts"] > 5, seen
 
 
 def test_identical_decisions_have_no_parts(deep: bool) -> None:
     count = 0
-    for seed in range(100 if deep else 8):
+    for seed in range(100 if deep else 5):
         _, passed = passed_policy(seed)
         if passed is None:
             continue
@@ -202,7 +202,7 @@ def test_identical_decisions_have_no_parts(deep: bool) -> None:
 def test_the_parts_are_what_deciding_every_household_in_between_gives(deep: bool) -> None:
     """The definition, word for word: over all orders, what each fact does when it changes."""
     held = 0
-    for seed in range(120 if deep else 30):
+    for seed in range(120 if deep else 20):
         _, passed = passed_policy(seed)
         if passed is None:
             continue
@@ -242,7 +242,7 @@ def test_the_parts_are_what_deciding_every_household_in_between_gives(deep: bool
                 told[change.name, change.person] = part.amount
             assert told == {key: part for key, part in parts.items() if part}, (seed, one.name)
             held += bool(one.parts)
-    assert held > 10
+    assert held > 8
 
 
 def moved(compiled: Compiled, given: dict[str, Any], pick: random.Random) -> dict[str, Any] | None:

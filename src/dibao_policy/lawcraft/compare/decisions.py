@@ -273,10 +273,7 @@ def _told(
                 name=name,
                 code=rule.code,
                 person=person,
-                types=(
-                    None if rules[0] is None else rules[0].type,
-                    None if rules[1] is None else rules[1].type,
-                ),
+                types=(_type(rules[0], person), _type(rules[1], person)),
                 before=known[0],
                 after=known[1],
             )
@@ -284,6 +281,12 @@ def _told(
                 yield _explained(found, both)
             else:
                 yield _Told(both)
+
+
+def _type(rule: ir.Rule | None, person: Owner) -> Type | None:
+    """The type of a value of the household or of a member; None where a side has no such value."""
+    has = rule is not None and (rule.scope == "household") == (person is None)
+    return rule.type if rule is not None and has else None
 
 
 def _owners(sides: tuple[Side, Side], name: str) -> Iterator[Owner]:

@@ -114,7 +114,7 @@ def value_for_other(reading: Side, other: Side, name: str, person: str) -> ir.Va
     """
     known = reading.fields[name]
     written = other.written[person]
-    for form in (name, known.fact.code):
+    for form in (name, known.fact.code, *known.fact.former):
         if form and form in written:
             try:
                 return given_value(known.fact, known.convert(written[form]))
