@@ -223,9 +223,9 @@ def _compared(
         try:
             told = tuple(_told(found, decided, names))
         except NoMeaningError as error:
-            reach = found.between.reach[error.node]
-            assert reach.bit_count() > 1
-            join(found, reach, together)
+            for joined in _failures(found, nodes) or {found.between.reach[error.node]}:
+                assert joined.bit_count() > 1
+                join(found, joined, together)
         else:
             break
     units = tuple(Unit(changes_of(found, unit)) for unit in found.units)
@@ -238,6 +238,22 @@ def _compared(
         tuple(_with_units(one, units) for one in told),
         tuple(unit for place, unit in enumerate(units) if place in explaining),
     )
+
+
+def _failures(found: Laid, nodes: Iterable[Node]) -> set[int]:
+    """What reaches each rule that has no value on the way from either side to the other, in the order of the units."""
+    between, count = found.between, len(found.units)
+    whole = (1 << count) - 1
+    failed: set[int] = set()
+    for node in nodes:
+        for place in range(count + 1):
+            first = (1 << place) - 1
+            for made in (first, whole ^ first):
+                try:
+                    between.came(node, made)
+                except NoMeaningError as error:
+                    failed.add(between.reach[error.node])
+    return failed
 
 
 @frozen
@@ -325,6 +341,13 @@ def _explained(found: Laid, both: Compared) -> _Told:
     def came(made: int) -> Plain:
         return value(sum(1 << place for i, place in enumerate(places) if made >> i & 1))
 
+    def tried(made: int) -> Plain | None:
+        # With these changes alone there is no decision, so that they do not bring about the other one.
+        try:
+            return came(made)
+        except NoMeaningError:
+            return None
+
     if isinstance(both.types[0], Number):
         return _shared_out(both, places, came)
     if ends[0] == ends[1]:
@@ -332,7 +355,7 @@ def _explained(found: Laid, both: Compared) -> _Told:
     if len(places) <= LOOKED_THROUGH:
         sets = smallest_sets(len(places), came)
     else:
-        sets = (one_small_set(len(places), came),)
+        sets = (one_small_set(len(places), tried),)
     flips = tuple(tuple(place for i, place in enumerate(places) if made >> i & 1) for made in sets)
     return _Told(evolve(both, all_flips=len(places) <= LOOKED_THROUGH), flips=flips)
 

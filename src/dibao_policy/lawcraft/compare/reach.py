@@ -64,10 +64,11 @@ def laid(common: Shared, results: Sequence[Node], together: Together) -> Laid:
     atoms = atoms_of(common, nodes)
     while True:
         found = _laid(common, nodes, atoms, together)
-        joined = _look_through(found, nodes)
-        if not joined:
+        failed = _look_through(found, nodes)
+        if not failed:
             return found
-        join(found, joined, together)
+        for joined in failed:
+            join(found, joined, together)
 
 
 def _laid(common: Shared, nodes: Sequence[Node], atoms: Sequence[Atom], together: Together) -> Laid:
@@ -152,23 +153,28 @@ def _gathers(node: ir.Expression) -> tuple[bool, bool]:
 # ── what does reach it ────────────────────────────────────────────────────
 
 
-def _look_through(found: Laid, nodes: Sequence[Node]) -> int:
+def _look_through(found: Laid, nodes: Sequence[Node]) -> tuple[int, ...]:
     """Narrow what reaches each rule to what it depends on; the changes that have to be one, where there are some."""
     between = found.between
     read = {node: between.common.rules_read(node) for node in nodes}
+    sorter = graphlib.TopologicalSorter(read)
     try:
-        order = tuple(graphlib.TopologicalSorter(read).static_order())
+        sorter.prepare()
     except graphlib.CycleError:
         # A circle of which each side has a part: nothing is narrowed, and where it closes the changes are joined.
-        return 0
-    for node in order:
-        between.reach[node] = _sum(
-            [found.direct[node], *(between.reach[one] for one in read[node])]
-        )
-        joined = _narrow(between, node)
-        if joined:
-            return joined
-    return 0
+        return ()
+    # Whatever can be computed at one time is, so that the same is joined when the sides are swapped.
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        joined = []
+        for node in ready:
+            reach = _sum([found.direct[node], *(between.reach[one] for one in read[node])])
+            between.reach[node] = reach
+            joined.append(_narrow(between, node))
+        if any(joined):
+            return tuple(filter(None, joined))
+        sorter.done(*ready)
+    return ()
 
 
 def _narrow(between: Between, node: Node) -> int:
