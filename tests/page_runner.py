@@ -12,6 +12,8 @@
     ```csv cases            a table of cases
     ```json on=2024-01-01   a household, and the day to decide on (else 2024-01-01, or the day of the last change)
     ```json assuming=甲,乙  a household that brings the named values instead of having them computed
+    ```json other on=2024-07-01 results=甲,乙   a second household, compared with the first: `dibao compare-decisions`
+    ```json other policy=CODE   the same, decided by a policy that is given as a parent
     ```yaml claim           what was paid and how the household was: `dibao arrears`, instead of a household
     ```json receipt         a receipt as it comes in, instead of a household
     ```console              `dibao curve` and `dibao letter` take the household of the ```json block as family.json
@@ -50,14 +52,15 @@ from dibao_policy.lawcraft.cases.read import read_text as read_cases
 from dibao_policy.lawcraft.cases.run import Bench, bound_case
 from dibao_policy.lawcraft.cases.table import read_csv
 from dibao_policy.lawcraft.claim import read_claim
+from dibao_policy.lawcraft.compare.decisions import compare_decisions
 from dibao_policy.lawcraft.curve import curve
 from dibao_policy.lawcraft.letter import letter
 from dibao_policy.lawcraft.properties import HOUSEHOLDS, check_properties
 from dibao_policy.lawcraft.record import examine_record
 from dibao_policy.lawcraft.record_file import read_record
-from dibao_policy.model.layers import PolicyText
+from dibao_policy.model.layers import Library, PolicyText
 from dibao_policy.parameters.edit import Addition
-from dibao_policy.policy import Policy, compile_policy
+from dibao_policy.policy import Policy, Snapshot, compile_policy
 from dibao_policy.problem import (
     PolicyError,
     Problem,
@@ -100,6 +103,10 @@ class Example:
     claim: str = ""
     record: str = ""
     receipt: str = ""
+    other: str = ""
+    other_day: str = ""
+    other_policy: str = ""
+    results: tuple[str, ...] = ()
 
 
 @frozen
@@ -140,10 +147,13 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         named = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
-        assert flags <= {mark, "float", "cases", "claim", "record", "receipt"} and named.keys() <= {
+        kinds = {mark, "float", "cases", "claim", "record", "receipt", "other"}
+        assert flags <= kinds and named.keys() <= {
             "parent",
             "on",
             "assuming",
+            "policy",
+            "results",
         }, block["info"]
         assert "```" not in block["body"], "``` 要单独占一行"
         body = _written_out(block["body"])
@@ -174,6 +184,14 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
                 example = evolve(example, values=body)
             case "json" if "receipt" in flags:
                 example = evolve(example, receipt=body)
+            case "json" if "other" in flags:
+                example = evolve(
+                    example,
+                    other=body,
+                    other_day=named.get("on", ""),
+                    other_policy=named.get("policy", ""),
+                    results=tuple(filter(None, named.get("results", "").split(","))),
+                )
             case "json":
                 example = evolve(example, household=body, as_float="float" in flags)
                 example = evolve(example, day=named.get("on", example.day))
@@ -242,8 +260,29 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     given, unreadable = _household(example)
     if unreadable:
         return (*passed.problems, *unreadable)
+    if example.other:
+        return (*passed.problems, *_comparison(example, snapshot, given, library))
     faults = check_household(snapshot.compiled.reader, given, snapshot.day)
     return (*passed.problems, *(faults or renamed_facts(snapshot.facts(given).renamed)))
+
+
+def _comparison(
+    example: Example, snapshot: Snapshot, given: Any, library: Library
+) -> tuple[Problem, ...]:
+    """The problems of holding a decision against another."""
+    policy = snapshot.policy
+    if example.other_policy:
+        text = library(example.other_policy)
+        assert text is not None
+        policy = compile_policy(text, library)
+    day = datetime.date.fromisoformat(example.other_day) if example.other_day else snapshot.day
+    other, unreadable = read_text(Source("另一家庭", example.other))
+    assert not unreadable
+    try:
+        compare_decisions(snapshot, given, policy.on(day), other, example.results or None)
+    except PolicyError as error:
+        return error.problems
+    return ()
 
 
 def _case_problems(example: Example, policy: Policy) -> tuple[Problem, ...]:

@@ -33,6 +33,7 @@ STATED = [
         "unknown.md",
         "arrears.md",
         "curve.md",
+        "compare.md",
     )
 ]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]
@@ -81,6 +82,8 @@ def test_the_commands_and_programs_of_a_block_run(
     ("name", "arguments"),
     [
         ("arrears.md", ("arrears", "POLICY", "YAML")),
+        ("compare.md", ("compare-decisions", "--policy", "POLICY", "--on", "2024-06-01", "--on", "2024-07-01",
+                        "--household", "YAML")),
         ("procedure.md", ("procedure", "POLICY", "审核确认", "--record", "YAML", "--today", "2024-03-06")),
     ],
 )  # fmt: skip
@@ -121,7 +124,7 @@ def test_the_commands_of_the_readme_run(monkeypatch: pytest.MonkeyPatch) -> None
         for line in block.splitlines()
         if line.startswith("dibao ")
     ]
-    assert len(commands) == 14
+    assert len(commands) == 15
     for command in commands:
         arguments = [
             part

@@ -66,6 +66,7 @@ for _module in (
     "lawcraft.curve_problems",
     "lawcraft.letter_problems",
     "picture.problems",
+    "lawcraft.compare.problems",
     "facts.problems",
     "jurisdiction.problems",
     "writing",

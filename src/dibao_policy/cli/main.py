@@ -17,6 +17,7 @@ from dibao_policy.cli.ask import ask
 from dibao_policy.cli.boundaries import boundaries
 from dibao_policy.cli.bundle import bundle
 from dibao_policy.cli.cases import test
+from dibao_policy.cli.compare import compare_decisions
 from dibao_policy.cli.curve import curve
 from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
@@ -58,7 +59,7 @@ SYNONYMS = {
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
     "补发": "arrears", "告知": "notice", "导出": "export", "导入": "import", "回执": "receipt",
     "打包": "bundle", "密钥": "keys", "签名": "sign", "核验": "verify", "曲线": "curve",
-    "提标告知": "letter",
+    "提标告知": "letter", "比较决定": "compare-decisions",
 }  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def main() -> None:
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
     测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 告知 notice · 导出 export · 导入 import
     回执 receipt · 打包 bundle · 密钥 keys · 签名 sign · 核验 verify · 曲线 curve · 提标告知 letter
+    比较决定 compare-decisions
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -259,3 +261,4 @@ main.add_command(bundle)
 main.add_command(keys)
 main.add_command(sign)
 main.add_command(verify)
+main.add_command(compare_decisions)

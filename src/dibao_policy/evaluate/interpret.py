@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
@@ -18,6 +18,16 @@ from dibao_policy.values import round_to
 
 Watch = Callable[[ir.Expression, ir.Value], None]
 """What is told of every expression that is evaluated; branches that are not taken are not."""
+
+
+@frozen
+class Given:
+    """What an expression may read, by name: tables, facts of the household and of each member, values of rules."""
+
+    tables: Mapping[str, ir.Table]
+    household: Mapping[str, ir.Value]
+    members: tuple[Mapping[str, ir.Value], ...]
+    values: Mapping[tuple[str, int | None], ir.Value]
 
 
 @define
@@ -80,6 +90,15 @@ def what_if(
             if run.values[key] != before[key]:
                 changed.add(rule.name)
     return {key: value for key, value in run.values.items() if value != before[key]}
+
+
+def value_among(
+    given: Given, expression: ir.Expression, member: int | None, watch: Watch | None = None
+) -> ir.Value:
+    """The value of one expression among what it reads, for the household or a member. Raises `ZeroDivisionError`."""
+    run = _Run(given.tables, given.household, given.members, dict(given.values))
+    run.watch = watch
+    return _value(run, expression, member)
 
 
 def _run(program: ir.Program, facts: Facts) -> _Run:
