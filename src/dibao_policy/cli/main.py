@@ -18,6 +18,7 @@ from dibao_policy.cli.boundaries import boundaries
 from dibao_policy.cli.cases import test
 from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
+from dibao_policy.cli.interview import interview_command
 from dibao_policy.cli.mutate import mutate
 from dibao_policy.cli.new_folder import new_folder
 from dibao_policy.cli.options import (
@@ -49,7 +50,7 @@ SYNONYMS = {
     "检查": "check", "评估": "evaluate", "解释": "explain", "模式": "schema", "说明": "why",
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
-    "补发": "arrears", "导出": "export", "导入": "import",
+    "补发": "arrears", "导出": "export", "导入": "import", "问答": "interview",
 }  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def main() -> None:
     \b
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
-    测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 导出 export · 导入 import
+    测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 导出 export · 导入 import · 问答 interview
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -238,6 +239,7 @@ def _accounts(
 
 main.add_command(timeline)
 main.add_command(ask)
+main.add_command(interview_command)
 main.add_command(test)
 main.add_command(mutate)
 main.add_command(boundaries)

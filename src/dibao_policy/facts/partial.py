@@ -25,9 +25,12 @@ def check_partial(reader: Reader, given: object, day: datetime.date) -> tuple[Pr
     return tuple(one for one in found if not isinstance(one, MissingFact))
 
 
-def read_partial(reader: Reader, given: Mapping[str, Any], day: datetime.date) -> PartialFacts:
+def read_partial(
+    reader: Reader, given: Mapping[str, Any], day: datetime.date, *, take_defaults: bool = True
+) -> PartialFacts:
     """The facts of a household as far as they are given, in the forms that `read_household` takes.
 
+    What was left out and has a default is the default; without `take_defaults` it is missing like the rest.
     Raises `PolicyError` with every fault.
     """
     found = check_partial(reader, given, day)
@@ -35,26 +38,26 @@ def read_partial(reader: Reader, given: Mapping[str, Any], day: datetime.date) -
         raise PolicyError(found)
     people = next(given[key] for key in MEMBERS if key in given)
     defaulted: list[tuple[str, int | None]] = []
-    household = tuple(_step(field, given, None, defaulted) for field in reader.household)
+
+    def step(field: Field, given: Mapping[str, Any], member: int | None) -> int | None:
+        found = step_given(field, given)
+        if found is not None or field.default is None or not take_defaults:
+            return found
+        defaulted.append((field.fact.name, member))
+        return field.default
+
+    household = tuple(step(field, given, None) for field in reader.household)
     columns = tuple(
-        [_step(field, person, place, defaulted) for place, person in enumerate(people)]
+        [step(field, person, place) for place, person in enumerate(people)]
         for field in reader.members
     )
     labels = tuple(next((one[key] for key in LABEL if key in one), "") for one in people)
     return PartialFacts(day_number(day), len(people), household, columns, labels, tuple(defaulted))
 
 
-def _step(
-    field: Field,
-    given: Mapping[str, Any],
-    member: int | None,
-    defaulted: list[tuple[str, int | None]],
-) -> int | None:
-    """A fact that was given, or its default, or nothing."""
-    fact = field.fact
-    for name in (fact.name, fact.code, *fact.former):
+def step_given(field: Field, given: Mapping[str, Any]) -> int | None:
+    """A fact that was given, under any of its names, in steps; None where it was not."""
+    for name in (field.fact.name, field.fact.code, *field.fact.former):
         if name and name in given:
             return field.convert(given[name])
-    if field.default is not None:
-        defaulted.append((fact.name, member))
-    return field.default
+    return None

@@ -1,0 +1,68 @@
+"""The household of an interview as a YAML text that `dibao explain` takes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dibao_policy.facts.words import LABEL, MEMBERS
+from dibao_policy.interview.household import Place, path_of
+from dibao_policy.interview.session import Interview
+
+_PLAIN = re.compile(r"-?[\w.-]+")
+_WORDS = {"true", "false", "是", "否"}
+
+
+def household_text(interview: Interview) -> str:
+    """The household, with a remark at every fact that nobody stated.
+
+    A fact without a default has to be there for the others to be computed; one that has a default is left out.
+    """
+    household, stand_ins = interview.whole_household()
+    return "\n".join(_lines(interview, household, frozenset(stand_ins))) + "\n"
+
+
+def _lines(
+    interview: Interview, household: Mapping[str, Any], stand_ins: frozenset[str]
+) -> Iterator[str]:
+    begun, program = interview.begun, interview.snapshot.compiled.program
+    yield f"# {program.name}，决定日期 {begun.day}，问答所得。"
+    if stand_ins and interview.decided:
+        yield f"# 注明“没有问”的，怎样填都不改变{'、'.join(begun.results)}；别的数值不能以它们为准。"
+    elif stand_ins:
+        yield "# 没有问完：注明“还没有回答”的只是占位，据此算出的结论不能作准。"
+    remark = "没有问" if interview.decided else "还没有回答"
+
+    def entry(place: Place, value: object) -> str:
+        marked = f"  # {remark}" if path_of(place) in stand_ins else ""
+        return f"{place.name}: {_scalar(value)}{marked}"
+
+    for name, value in household.items():
+        if name != MEMBERS[0]:
+            yield entry(Place(name, None), value)
+    yield f"{MEMBERS[0]}:"
+    for member, person in enumerate(household[MEMBERS[0]]):
+        entries = [
+            f"{name}: {json.dumps(value, ensure_ascii=False)}"
+            if name == LABEL[0]
+            else entry(Place(name, member), value)
+            for name, value in person.items()
+        ]
+        if not entries:
+            yield "  - {}"
+        for place, line in enumerate(entries):
+            yield f"  {'- ' if place == 0 else '  '}{line}"
+
+
+def _scalar(value: object) -> str:
+    """是 and 否 as the language writes them; a number, a day and a plain word as they are."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    text = str(value)
+    return (
+        text
+        if _PLAIN.fullmatch(text) and text not in _WORDS
+        else json.dumps(text, ensure_ascii=False)
+    )
