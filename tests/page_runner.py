@@ -14,6 +14,7 @@
     ```json assuming=甲,乙  a household that brings the named values instead of having them computed
     ```yaml claim           what was paid and how the household was: `dibao arrears`, instead of a household
     ```yaml record on=2024-01-01   the record of a case of the policy's first procedure, looked at on that day
+    ```json interview       an interview: what is `typed` line by line, or the state that was `saved`
     ```problems             the exact problems: `code line:column message`, and the mend below it
     ## 改正 · Mend
     ```dibao mended         what changes; a part that is not repeated stays as it was
@@ -38,6 +39,8 @@ from dibao_policy.compile import run_passes
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.text import read_text
+from dibao_policy.interview import interview, resumed
+from dibao_policy.interview.typed import ended, typed
 from dibao_policy.jurisdiction.answers import Answers
 from dibao_policy.jurisdiction.establish import establish
 from dibao_policy.lawcraft.arrears import arrears
@@ -93,6 +96,7 @@ class Example:
     case_table: str = ""
     claim: str = ""
     record: str = ""
+    interview: str = ""
 
 
 @frozen
@@ -133,7 +137,14 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         named = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
-        assert flags <= {mark, "float", "cases", "claim", "record"} and named.keys() <= {
+        assert flags <= {
+            mark,
+            "float",
+            "cases",
+            "claim",
+            "record",
+            "interview",
+        } and named.keys() <= {
             "parent",
             "on",
             "assuming",
@@ -165,6 +176,8 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
                 example = evolve(example, record=body, day=named.get("on", example.day))
             case "yaml":
                 example = evolve(example, values=body)
+            case "json" if "interview" in flags:
+                example = evolve(example, interview=body, day=named.get("on", example.day))
             case "json":
                 example = evolve(example, household=body, as_float="float" in flags)
                 example = evolve(example, day=named.get("on", example.day))
@@ -213,6 +226,8 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         policy = compile_policy(text, library)
         told = _claim(example, policy) if example.claim else _record(example, policy)
         return (*passed.problems, *told)
+    if example.interview:
+        return (*passed.problems, *_interview(example, compile_policy(text, library)))
     found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
     if example.cases or example.case_table:
         found = (*found, *_case_problems(example, compile_policy(text, library)))
@@ -264,6 +279,23 @@ def _record(example: Example, policy: Policy) -> tuple[Problem, ...]:
     except PolicyError as error:
         return error.problems
     return tuple(finding.problem for finding in told.findings)
+
+
+def _interview(example: Example, policy: Policy) -> tuple[Problem, ...]:
+    """The problems of what is typed, each asked again, and of an end too early; or of a state that was saved."""
+    snapshot = policy.on(datetime.date.fromisoformat(example.day or _DAY))
+    given = json.loads(example.interview.replace("⟨校验码⟩", snapshot.digest))
+    try:
+        reached = resumed(snapshot, given["saved"]) if "saved" in given else interview(snapshot)
+    except PolicyError as error:
+        return error.problems
+    found: list[Problem] = []
+    for line in given.get("typed", ()):
+        try:
+            reached = typed(reached, line)
+        except PolicyError as error:
+            found += error.problems
+    return (*found, *(ended(reached) if "typed" in given and not found else ()))
 
 
 def _options(words: list[str], allowed: set[str]) -> tuple[dict[str, str], list[str]]:

@@ -59,6 +59,7 @@ for _module in (
     "facts.problems",
     "jurisdiction.problems",
     "writing",
+    "interview.problems",
     "spreadsheet.problems",
 ):
     importlib.import_module(f"dibao_policy.{_module}")

@@ -31,8 +31,8 @@ from dibao_policy.interview import (
     resumed,
     state_json,
 )
-from dibao_policy.interview.problems import AnswersEnded, NotAnInterview
-from dibao_policy.interview.typed import WHY, typed
+from dibao_policy.interview.problems import NotAnInterview
+from dibao_policy.interview.typed import WHY, ended, typed
 from dibao_policy.interview.words import (
     opening_lines,
     outcome_lines,
@@ -115,9 +115,9 @@ def interview_command(
         for line in opening_lines(begun, lang):
             click.echo(line)
     reached = _given(begun, answers, save, form, lang)
-    ended: tuple[Problem, ...] = ()
+    found: tuple[Problem, ...] = ()
     if told:
-        reached, ended = _questions(reached, save, lang)
+        reached, found = _questions(reached, save, lang)
         click.echo()
         for line in outcome_lines(reached, lang):
             click.echo(line)
@@ -130,8 +130,8 @@ def interview_command(
             click.echo("\n" + word("written_to", lang, file=output.name))
     if form == "json":
         echo_json(interview_json(reached))
-    if ended:
-        end_with(ended, lang)
+    if found:
+        end_with(found, lang)
 
 
 # ── beginning ─────────────────────────────────────────────────────────────
@@ -202,7 +202,7 @@ def _questions(
         while True:
             text = _line()
             if text is None:
-                return reached, (AnswersEnded(path=reached.question.path),)
+                return reached, ended(reached)
             if text.strip() in WHY:
                 click.echo("\n".join(why_lines(reached, lang)))
                 continue

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dibao_policy.interview.problems import AnswersEnded
 from dibao_policy.interview.session import Interview
+from dibao_policy.problem import Problem
 
 WHY = ("?", "？", "为什么", "why")
 BACK = ("返回", "back")
@@ -22,3 +24,8 @@ def typed(interview: Interview, text: str) -> Interview:
         if 1 <= place <= len(asked.choices):
             return interview.answered(asked.choices[place - 1])
     return interview.answered(text)
+
+
+def ended(interview: Interview) -> tuple[Problem, ...]:
+    """What is wrong where nothing more is typed: that something is still asked."""
+    return () if interview.question is None else (AnswersEnded(path=interview.question.path),)
