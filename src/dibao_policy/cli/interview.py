@@ -22,7 +22,6 @@ from dibao_policy.cli.options import (
 )
 from dibao_policy.facts.partial import check_partial
 from dibao_policy.facts.text import read_text
-from dibao_policy.facts.words import MEMBERS
 from dibao_policy.interview import (
     Interview,
     household_text,
@@ -124,10 +123,11 @@ def interview_command(
     _keep(reached, save, form, lang)
     if save is not None and told:
         click.echo("\n" + word("saved_to", lang, file=save.name))
-    if output is not None and MEMBERS[0] in reached.household:
+    if output is not None and reached.screening is not None:
         _write(output, household_text(reached), form, lang)
+        key = "written_to" if reached.decided else "part_written_to"
         if told:
-            click.echo("\n" + word("written_to", lang, file=output.name))
+            click.echo("\n" + word(key, lang, file=output.name))
     if form == "json":
         echo_json(interview_json(reached))
     if found:
@@ -183,7 +183,7 @@ def _given(
     for text in answers:
         if form == "text":
             _ask(reached, lang)
-            click.echo(f"> {text}")
+            click.echo(f"> {text}".rstrip())
         try:
             following = typed(reached, text)
         except PolicyError as error:
@@ -237,7 +237,7 @@ def _line() -> str | None:
     line = sys.stdin.readline()
     if not line:
         return None
-    click.echo(f"> {line.rstrip()}")
+    click.echo(f"> {line.strip()}".rstrip())
     return line
 
 

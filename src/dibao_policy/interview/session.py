@@ -171,9 +171,9 @@ class Interview:
         """The full form, by paths."""
         program = self.snapshot.compiled.program
         read = facts_behind(program, rules_of(self.snapshot, self.begun))
-        people = self.household.get(MEMBERS[0])
-        if people is None:
+        if self.screening is None:
             return {}
+        people = self.household.get(MEMBERS[0], [{}])
         known = self.begun.known
         if MEMBERS[0] not in known:
             known = known | {MEMBERS[0]: [{} for _ in people]}

@@ -50,19 +50,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "why_rule": ("{rule}，依据：{cited}", "{rule}, by {cited}"),
     "decided": (
-        "结果已经定下。问了 {asked} 项，全部问要问 {full} 项，少问 {saved} 项（其中 {default} 项有默认值）。",
-        "All results are fixed. Asked: {asked} of {full} questions; saved: {saved} ({default} of them have a default).",
+        "结果已经定下。问了 {asked} 项；填完整的表要填 {full} 项，省下 {saved} 项（其中 {default} 项有默认值）。",
+        "All results are fixed. Asked: {asked}; the full form asks {full}; saved: {saved} ({default} of them have a default).",
     ),
     "open": (
-        "还没有定下：还有 {left} 项没有回答。问了 {asked} 项，全部问要问 {full} 项。",
-        "Not fixed yet: {left} questions have no answer. {asked} of {full} questions were asked.",
+        "还没有定下：还有 {left} 项没有回答。问了 {asked} 项；填完整的表要填 {full} 项。",
+        "Not fixed yet: {left} questions have no answer. Asked: {asked}; the full form asks {full}.",
     ),
     "begun": ("还没有开始问。", "Nothing has been asked yet."),
     "results": ("结论", "Results"),
     "failed": ("没有通过 {rule}", "not met: {rule}"),
     "cited": ("依据：{cited}", "by {cited}"),
-    "answers": ("所依据的回答", "Answers that it rests on"),
-    "known": ("事先已经知道的 {count} 项也算在内。", "What was known before, {count} facts, counts as well."),
+    "answers": ("已经回答的", "What was answered"),
+    "known": ("另有事先已经知道的 {count} 项", "and {count} facts that were known before"),
     "waiting": ("还没有回答的", "Not answered yet"),
     "saved": ("没有问、也不影响结论的", "Not asked, and of no consequence"),
     "everyone": ("每个成员", "every member"),
@@ -73,6 +73,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "written_to": (
         "家庭情况写在 {file}，可以用 dibao explain 解释",
         "The household is written to {file}; dibao explain takes it",
+    ),
+    "part_written_to": (
+        "已经知道的情况写在 {file}，可以用 dibao ask 看，或用 --household 接着问",
+        "What is known is written to {file}; dibao ask takes it, and so does --household",
     ),
 }  # fmt: skip
 

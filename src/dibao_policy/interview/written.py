@@ -18,9 +18,13 @@ _WORDS = {"true", "false", "是", "否"}
 def household_text(interview: Interview) -> str:
     """The household, with a remark at every fact that nobody stated.
 
-    A fact without a default has to be there for the others to be computed; one that has a default is left out.
+    Where all results are fixed, what has no default and was not asked is filled in, so that `dibao explain` takes
+    the file; what has a default is left out. Before that nothing is filled in: `dibao ask` and
+    `dibao interview --household` take what there is, and `dibao explain` says what is missing.
     """
-    household, stand_ins = interview.whole_household()
+    household, stand_ins = (
+        interview.whole_household() if interview.decided else (interview.household, ())
+    )
     return "\n".join(_lines(interview, household, frozenset(stand_ins))) + "\n"
 
 
@@ -29,21 +33,20 @@ def _lines(
 ) -> Iterator[str]:
     begun, program = interview.begun, interview.snapshot.compiled.program
     yield f"# {program.name}，决定日期 {begun.day}，问答所得。"
-    if stand_ins and interview.decided:
+    if stand_ins:
         yield f"# 注明“没有问”的，怎样填都不改变{'、'.join(begun.results)}；别的数值不能以它们为准。"
-    elif stand_ins:
-        yield "# 没有问完：注明“还没有回答”的只是占位，据此算出的结论不能作准。"
-    remark = "没有问" if interview.decided else "还没有回答"
+    if not interview.decided:
+        yield "# 没有问完，只有已经回答的。"
 
     def entry(place: Place, value: object) -> str:
-        marked = f"  # {remark}" if path_of(place) in stand_ins else ""
+        marked = "  # 没有问" if path_of(place) in stand_ins else ""
         return f"{place.name}: {_scalar(value)}{marked}"
 
     for name, value in household.items():
         if name != MEMBERS[0]:
             yield entry(Place(name, None), value)
     yield f"{MEMBERS[0]}:"
-    for member, person in enumerate(household[MEMBERS[0]]):
+    for member, person in enumerate(household.get(MEMBERS[0], [{}])):
         entries = [
             f"{name}: {json.dumps(value, ensure_ascii=False)}"
             if name == LABEL[0]
