@@ -51,11 +51,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why_rule": ("{rule}，依据：{cited}", "{rule}, by {cited}"),
     "decided": (
         "结果已经定下。问了 {asked} 项；填完整的表要填 {full} 项，省下 {saved} 项（其中 {default} 项有默认值）。",
-        "All results are fixed. Asked: {asked}; the full form asks {full}; saved: {saved} ({default} of them have a default).",
+        "All results are fixed. Asked: {asked}, of a full form of {full}; saved: {saved} ({default} have a default).",
     ),
     "open": (
         "还没有定下：还有 {left} 项没有回答。问了 {asked} 项；填完整的表要填 {full} 项。",
-        "Not fixed yet: {left} questions have no answer. Asked: {asked}; the full form asks {full}.",
+        "Not fixed yet: {left} questions have no answer. Asked: {asked}, of a full form of {full}.",
     ),
     "begun": ("还没有开始问。", "Nothing has been asked yet."),
     "results": ("结论", "Results"),
