@@ -74,10 +74,19 @@ def test_the_household_that_is_written_is_explained_with_the_same_outcome(tmp_pa
     explained = run("explain", DAQING, household, *ON)
 
     assert text.startswith(
-        "# 大庆市城市居民最低生活保障，决定日期 2011-08-01，问答所得。\n# 注明“没有问”的"
+        "# 大庆市城市居民最低生活保障，决定日期 2011-08-01，问答所得。\n# “没有问”列出的"
     )
-    assert "机动车辆数: 1\n" in text and "金融资产: 0  # 没有问\n" in text
+    assert "机动车辆数: 1\n" in text and "\n没有问:\n  - 成员[1].出生日期\n" in text
     assert explained.exit_code == 0
+    # What stands in for an answer is never told as one.
+    assert (
+        "出生日期、在业、工资收入、金融资产、住房套数、区县 有没有问的，填的只为算得下去，不能当作回答\n"
+        in explained.stdout
+    )
+    assert (
+        "  没有问、填的只为算得下去：\n      出生日期 1981-01-01（户主、妻子）\n"
+        in explained.stdout
+    )
     assert (
         "  低保：否\n" in explained.stdout
         and "家里有机动车 1辆，应当没有机动车" in explained.stdout
@@ -89,7 +98,7 @@ def test_an_unfinished_household_is_written_as_far_as_it_is_known(tmp_path: Path
     first = run("interview", DAQING, *ON, "--write", household, typed="1\n0\n")
 
     assert first.exit_code == 1 and "dibao ask" in first.stdout
-    assert "没有问”" not in household.read_text("utf-8")
+    assert "没有问:" not in household.read_text("utf-8")
     assert run("explain", DAQING, household, *ON).exit_code == 1
     assert run("ask", DAQING, household, *ON).exit_code == 0
     second = run("interview", DAQING, *ON, "--household", household, "--format", "json")

@@ -17,8 +17,9 @@ from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import day_from_number, read_date
 from dibao_policy.evaluate.facts import household_facts, member_facts
 from dibao_policy.facts import problems
+from dibao_policy.facts.not_asked import not_asked_faults
 from dibao_policy.facts.numbers import SIZE_LIMIT, read_number
-from dibao_policy.facts.words import LABEL, MEMBERS, YES_NO
+from dibao_policy.facts.words import LABEL, MEMBERS, NOT_ASKED, YES_NO
 from dibao_policy.problem import Problem
 from dibao_policy.text import nearest
 from dibao_policy.units import shown_scale, unit_text
@@ -39,7 +40,10 @@ def faults(program: ir.Program, given: object, day: datetime.date) -> tuple[Prob
     asked = _Asked(program, births_of(program), day)
     if not isinstance(given, Mapping):
         return (wrong_kind("家庭", given, "一组“名称: 值”", "names with values"),)
-    found = list(_row(asked, household_facts(program), "household", given, "", MEMBERS))
+    found = list(
+        _row(asked, household_facts(program), "household", given, "", (*MEMBERS, *NOT_ASKED))
+    )
+    found += not_asked_faults((*program.facts, *program.idle), given)
     lists = [key for key in MEMBERS if key in given]
     if len(lists) == 2:
         found.append(problems.GivenTwice(path="成员", first=lists[0], second=lists[1]))

@@ -14,6 +14,7 @@ from dibao_policy.dates import day_number
 from dibao_policy.evaluate.facts import PartialFacts
 from dibao_policy.facts.faults import faults
 from dibao_policy.facts.household import Field, Reader
+from dibao_policy.facts.not_asked import not_asked_of
 from dibao_policy.facts.problems import MissingFact
 from dibao_policy.facts.words import LABEL, MEMBERS
 from dibao_policy.problem import PolicyError, Problem
@@ -31,6 +32,7 @@ def read_partial(
     """The facts of a household as far as they are given, in the forms that `read_household` takes.
 
     What was left out and has a default is the default; without `take_defaults` it is missing like the rest.
+    So is what the household lists under 没有问: nobody stated it.
     Raises `PolicyError` with every fault.
     """
     found = check_partial(reader, given, day)
@@ -39,7 +41,11 @@ def read_partial(
     people = next(given[key] for key in MEMBERS if key in given)
     defaulted: list[tuple[str, int | None]] = []
 
+    not_asked = frozenset(not_asked_of(given))
+
     def step(field: Field, given: Mapping[str, Any], member: int | None) -> int | None:
+        if (field.fact.name, member) in not_asked:
+            return None
         found = step_given(field, given)
         if found is not None or field.default is None or not take_defaults:
             return found

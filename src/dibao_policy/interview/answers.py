@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dibao_policy.core.integers import MEMBER_LIMIT
 from dibao_policy.facts.faults import wrong_kind
+from dibao_policy.facts.not_asked import Place, place_of
 from dibao_policy.facts.numbers import read_number
 from dibao_policy.facts.partial import check_partial, step_given
 from dibao_policy.facts.problems import MemberCount
@@ -16,8 +17,6 @@ from dibao_policy.interview.household import (
     Household,
     Plain,
     has_fact,
-    path_of,
-    place_of,
     plain_value,
     with_fact,
 )
@@ -49,9 +48,10 @@ def read_answer(
     found = check_partial(reader, with_fact(listed, place, value), snapshot.day)
     if found:
         raise PolicyError(found)
-    fields = reader.household if place.member is None else reader.members
-    (field,) = (one for one in fields if one.fact.name == place.name)
-    step = step_given(field, {place.name: value})
+    name, member = place
+    fields = reader.household if member is None else reader.members
+    (field,) = (one for one in fields if one.fact.name == name)
+    step = step_given(field, {name: value})
     assert step is not None
     return Step(path, plain_value(field.fact, step))
 
@@ -133,16 +133,17 @@ def _out_of_place(
         named = any(LABEL[0] in person for person in people)
         return ("称呼已经有了", "the members have names already") if named else None
     place = place_of(path)
-    program = snapshot.compiled.program
-    scope = "household" if place is None or place.member is None else "member"
-    if place is None or not any(
-        fact.name == place.name and fact.scope == scope for fact in program.facts
-    ):
+    if place is None or not _is_asked(snapshot, place):
         return "这一天的规定不问这一项", "the rules of the day do not ask for it"
-    if place.member is not None and place.member >= len(people):
+    if place[1] is not None and place[1] >= len(people):
         return f"家里只有 {len(people)} 人", f"the household has {len(people)} members"
-    if path != path_of(place) or (listed and has_fact(household, place)):
-        return "前面已经答过", "it was answered before"
-    if not listed and place.member is None and place.name in household:
+    if has_fact(household | {MEMBERS[0]: people}, place):
         return "前面已经答过", "it was answered before"
     return None
+
+
+def _is_asked(snapshot: Snapshot, place: Place) -> bool:
+    name, member = place
+    scope = "household" if member is None else "member"
+    facts = snapshot.compiled.program.facts
+    return any(fact.name == name and fact.scope == scope for fact in facts)

@@ -54,7 +54,7 @@ def grounds_of(interview: Interview) -> tuple[Ground, ...]:
     ]
     if not failed:
         return ()
-    account = snapshot.explain(interview.whole_household()[0])
+    account = snapshot.explain(interview.whole_household())
     told = {(one.rule.name, one.member): one for one in account.refusals}
     return tuple(
         Ground(rule, member, _reason(run, told[rule.name, member], account))

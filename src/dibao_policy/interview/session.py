@@ -15,14 +15,13 @@ from dibao_policy.evaluate.decisive import most_decisive
 from dibao_policy.evaluate.unknown import Key, Run
 from dibao_policy.explain.account import is_result
 from dibao_policy.explain.screening import Outlook, Screening, facts_behind, screen
+from dibao_policy.facts.not_asked import path_of
 from dibao_policy.facts.partial import check_partial, read_partial
-from dibao_policy.facts.words import MEMBERS
+from dibao_policy.facts.words import MEMBERS, NOT_ASKED
 from dibao_policy.interview import problems
 from dibao_policy.interview.answers import applied, check_place, read_answer
 from dibao_policy.interview.household import (
     Household,
-    Place,
-    path_of,
     plain_household,
     plain_value,
     stand_in,
@@ -146,8 +145,8 @@ class Interview:
         names = dict.fromkeys(name for name, _ in self.question.results)
         return reasons_of(self.snapshot.compiled.program, self.question.fact, tuple(names))
 
-    def whole_household(self) -> tuple[Household, tuple[str, ...]]:
-        """A household that `Snapshot.decide` takes, and the paths of the facts in it that nobody stated.
+    def whole_household(self) -> Household:
+        """A household that `Snapshot.decide` takes. `没有问` in it lists the facts that nobody stated.
 
         Those have no default and were not asked: the results asked for are the same whatever they are.
         Other values of the policy are not, and may rest on what stands in for them.
@@ -157,10 +156,10 @@ class Interview:
             household = household | {MEMBERS[0]: [{}]}
         paths: list[str] = []
         for cell in self._missing(household, take_defaults=True):
-            place = Place(cell.fact.name, cell.member)
+            place = cell.fact.name, cell.member
             household = with_fact(household, place, stand_in(cell, self.snapshot.day))
             paths.append(path_of(place))
-        return household, tuple(paths)
+        return household | ({NOT_ASKED[0]: paths} if paths else {})
 
     def _missing(self, household: Household, take_defaults: bool) -> tuple[Cell, ...]:
         reader, day = self.snapshot.compiled.reader, self.snapshot.day
@@ -179,7 +178,7 @@ class Interview:
             known = known | {MEMBERS[0]: [{} for _ in people]}
         cells = self._missing(known, take_defaults=not self.begun.ask_defaults)
         return {
-            path_of(Place(cell.fact.name, cell.member)): cell.fact
+            path_of((cell.fact.name, cell.member)): cell.fact
             for cell in cells
             if cell.fact.name in read
         }
@@ -287,9 +286,7 @@ def _continued(snapshot: Snapshot, begun: Begun, steps: tuple[Step, ...]) -> Int
 
 def _in_turn(cells: Sequence[Cell], needed: Sequence[int], put_off: Counter[str]) -> list[int]:
     """The cells of which one is asked next: those put off least often; none where all come too often."""
-    times = {
-        cell: put_off[path_of(Place(cells[cell].fact.name, cells[cell].member))] for cell in needed
-    }
+    times = {cell: put_off[path_of((cells[cell].fact.name, cells[cell].member))] for cell in needed}
     least = min(times.values(), default=PUT_OFF_LIMIT)
     return [] if least >= PUT_OFF_LIMIT else [cell for cell in needed if times[cell] == least]
 

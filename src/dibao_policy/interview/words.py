@@ -15,8 +15,8 @@ from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.notice import heading
 from dibao_policy.explain.screening import Outlook
 from dibao_policy.explain.screening_words import outlook_json, outlook_sentence
+from dibao_policy.facts.not_asked import place_of
 from dibao_policy.interview.grounds import grounds_of
-from dibao_policy.interview.household import place_of
 from dibao_policy.interview.questions import Asked
 from dibao_policy.interview.session import PUT_OFF_LIMIT, Interview
 from dibao_policy.interview.state import state_json
@@ -280,9 +280,10 @@ def _rests_on(interview: Interview, lang: Language) -> Iterator[str]:
     for step in interview.answers:
         place = place_of(step.path)
         assert place is not None
+        name, member = place
         labels = interview.screening.labels
-        whose = "" if place.member is None or len(labels) == 1 else f"{labels[place.member]} "
-        yield f"  {whose}{place.name} {_stated(interview, place.name, step.answer)}"
+        whose = "" if member is None or len(labels) == 1 else f"{labels[member]} "
+        yield f"  {whose}{name} {_stated(interview, name, step.answer)}"
     known = interview.begun.known
     count = sum(len(row) for row in (known, *known.get("成员", ()))) - ("成员" in known)
     if count:
@@ -305,7 +306,7 @@ def _by_fact(paths: Iterable[str], interview: Interview, lang: Language) -> Iter
     for path in paths:
         place = place_of(path)
         assert place is not None
-        whose.setdefault(place.name, []).append(place.member)
+        whose.setdefault(place[0], []).append(place[1])
     lines: dict[str, list[str]] = {}
     for name, members in whose.items():
         if members == [None] or len(labels) == 1:
