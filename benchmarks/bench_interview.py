@@ -29,7 +29,7 @@ def plain_answer(now: Interview, pick: random.Random) -> object:
         return ""
     match asked.fact.type:
         case Number():
-            return pick.choice((asked.low, asked.low, "300"))
+            return pick.choice((asked.low, "300")) if asked.unit == "元/月" else asked.low
         case Day():
             return str(datetime.date(pick.randint(1940, 2010), 6, 1))
         case Enumerated():

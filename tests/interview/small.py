@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import itertools
+import math
 import random
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -88,6 +89,13 @@ def completions(small: Small, state: State) -> list[State]:
         for answers in small.values
         if all(a is None or a == b for a, b in zip(state, answers, strict=True))
     ]
+
+
+def cases_left(small: Small, state: State) -> int:
+    """How many ways there are to answer what is not known."""
+    return math.prod(
+        len(small.facts[name]) for name, one in zip(small.facts, state, strict=True) if one is None
+    )
 
 
 def is_fixed(small: Small, state: State) -> bool:
