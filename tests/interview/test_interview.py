@@ -56,7 +56,8 @@ def test_it_is_not_asked_where_nothing_has_to_do_with_members(snapshot: Snapshot
 
     assert path(first) == "户数"
     assert end.decided and end.results[0].value is True
-    assert household_text(end).endswith("户数: 2\n成员:\n  - 存款: 0\n") is False
+    assert household_text(end).endswith("成员:\n  - 收入: 0\n    生日: 1994-01-01\n没有问:\n  - 存款\n"
+                                        "  - 成员[1].收入\n  - 成员[1].生日\n")  # fmt: skip
     assert snapshot.decide(end.whole_household())["多房"] is True
     assert (end.saved.full, end.saved.asked, end.saved.facts) == (1, 1, ())
 

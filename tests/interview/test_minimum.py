@@ -17,7 +17,7 @@ from .small import State, cases_left, completions, fewest, interviewed, matters,
 AT_MOST = 1
 """How many more questions than the best way of asking an interview may need for the worst household."""
 
-ON_AVERAGE = Fraction(6, 100)
+ON_AVERAGE = Fraction(8, 100)
 """By what share more, over all households of all policies."""
 
 
