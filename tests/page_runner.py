@@ -18,6 +18,7 @@
     ```json receipt         a receipt as it comes in, instead of a household
     ```console              `dibao curve` and `dibao letter` take the household of the ```json block as family.json
     ```yaml record on=2024-01-01   the record of a case of the policy's first procedure, looked at on that day
+    ```json interview       an interview: what is `typed` line by line, or the state that was `saved`
     ```problems             the exact problems: `code line:column message`, and the mend below it
     ## 改正 · Mend
     ```dibao mended         what changes; a part that is not repeated stays as it was
@@ -44,6 +45,8 @@ from dibao_policy.evidence import read_receipt
 from dibao_policy.facts.household import check_household
 from dibao_policy.facts.renamed import renamed_facts
 from dibao_policy.facts.text import read_text
+from dibao_policy.interview import interview, resumed
+from dibao_policy.interview.typed import ended, typed
 from dibao_policy.jurisdiction.answers import Answers
 from dibao_policy.jurisdiction.establish import establish
 from dibao_policy.lawcraft.arrears import arrears
@@ -107,6 +110,7 @@ class Example:
     other_day: str = ""
     other_policy: str = ""
     results: tuple[str, ...] = ()
+    interview: str = ""
 
 
 @frozen
@@ -147,7 +151,7 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
         named = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
         assert (mark in flags) == bool(mark), f"```{block['info']} 放错了地方"
-        kinds = {mark, "float", "cases", "claim", "record", "receipt", "other"}
+        kinds = {mark, "float", "cases", "claim", "record", "receipt", "other", "interview"}
         assert flags <= kinds and named.keys() <= {
             "parent",
             "on",
@@ -192,6 +196,8 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
                     other_policy=named.get("policy", ""),
                     results=tuple(filter(None, named.get("results", "").split(","))),
                 )
+            case "json" if "interview" in flags:
+                example = evolve(example, interview=body, day=named.get("on", example.day))
             case "json":
                 example = evolve(example, household=body, as_float="float" in flags)
                 example = evolve(example, day=named.get("on", example.day))
@@ -244,6 +250,8 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
         policy = compile_policy(text, library)
         told = _claim(example, policy) if example.claim else _record(example, policy)
         return (*passed.problems, *told)
+    if example.interview:
+        return (*passed.problems, *_interview(example, compile_policy(text, library)))
     found = check_properties([one.program for one in passed.compiled], HOUSEHOLDS)
     if example.cases or example.case_table:
         found = (*found, *_case_problems(example, compile_policy(text, library)))
@@ -342,6 +350,23 @@ def _told(example: Example, policy: Policy) -> tuple[Problem, ...]:
         ).warnings
     except PolicyError as error:
         return error.problems
+
+
+def _interview(example: Example, policy: Policy) -> tuple[Problem, ...]:
+    """The problems of what is typed, each asked again, and of an end too early; or of a state that was saved."""
+    snapshot = policy.on(datetime.date.fromisoformat(example.day or _DAY))
+    given = json.loads(example.interview.replace("⟨校验码⟩", snapshot.digest))
+    try:
+        reached = resumed(snapshot, given["saved"]) if "saved" in given else interview(snapshot)
+    except PolicyError as error:
+        return error.problems
+    found: list[Problem] = []
+    for line in given.get("typed", ()):
+        try:
+            reached = typed(reached, line)
+        except PolicyError as error:
+            found += error.problems
+    return (*found, *(ended(reached) if "typed" in given and not found else ()))
 
 
 def _options(words: list[str], allowed: set[str]) -> tuple[dict[str, str], list[str]]:

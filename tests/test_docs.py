@@ -31,6 +31,7 @@ STATED = [
         "fund.md",
         "property.md",
         "unknown.md",
+        "interview.md",
         "arrears.md",
         "curve.md",
         "compare.md",

@@ -70,6 +70,7 @@ for _module in (
     "facts.problems",
     "jurisdiction.problems",
     "writing",
+    "interview.problems",
     "spreadsheet.problems",
     "evidence.problems",
 ):

@@ -47,6 +47,8 @@ ALLOWED: dict[str, set[str]] = {
     "render": GROUND,
     "compile": GROUND | {"core", "model", "evaluate", "facts"},
     "policy": GROUND | {"core", "model", "evaluate", "facts", "explain", "lawcraft", "compile"},
+    # An interview asks the evaluator of a day again after each answer, and tells what it rests on.
+    "interview": GROUND | {"core", "model", "evaluate", "facts", "explain", "policy"},
     "folders": GROUND | {"model", "compile", "policy", "lawcraft"},
     "jurisdiction": GROUND | {"syntax", "parameters", "model", "compile"},
     "revise": GROUND | {"core", "model", "parameters", "compile"},
@@ -61,6 +63,7 @@ ALLOWED: dict[str, set[str]] = {
     | {
         "facts",
         "explain",
+        "interview",
         "folders",
         "policy",
         "render",

@@ -21,6 +21,7 @@ from dibao_policy.cli.compare import compare_decisions
 from dibao_policy.cli.curve import curve
 from dibao_policy.cli.format import fmt
 from dibao_policy.cli.households import read_households, snapshot_on as _snapshot
+from dibao_policy.cli.interview import interview_command
 from dibao_policy.cli.letter import letter
 from dibao_policy.cli.mutate import mutate
 from dibao_policy.cli.new_folder import new_folder
@@ -59,7 +60,7 @@ SYNONYMS = {
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
     "补发": "arrears", "告知": "notice", "导出": "export", "导入": "import", "回执": "receipt",
     "打包": "bundle", "密钥": "keys", "签名": "sign", "核验": "verify", "曲线": "curve",
-    "提标告知": "letter", "比较决定": "compare-decisions",
+    "提标告知": "letter", "比较决定": "compare-decisions", "问答": "interview",
 }  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def main() -> None:
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
     测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 告知 notice · 导出 export · 导入 import
     回执 receipt · 打包 bundle · 密钥 keys · 签名 sign · 核验 verify · 曲线 curve · 提标告知 letter
-    比较决定 compare-decisions
+    比较决定 compare-decisions · 问答 interview
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -253,6 +254,7 @@ def _accounts(
 main.add_command(notice)
 main.add_command(timeline)
 main.add_command(ask)
+main.add_command(interview_command)
 main.add_command(test)
 main.add_command(mutate)
 main.add_command(boundaries)

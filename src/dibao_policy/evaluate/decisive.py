@@ -9,16 +9,18 @@ then the one with the highest average share; then the one that was declared firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from attrs import define, field, frozen
 
 from dibao_policy.evaluate.cases import Finding, between, ends, open_comparisons
 from dibao_policy.evaluate.cells import is_listed, width
-from dibao_policy.evaluate.possible import Possible, directions, is_known
+from dibao_policy.evaluate.possible import Possible, directions, is_known, the_value
 from dibao_policy.evaluate.turns import stretches
 from dibao_policy.evaluate.unknown import Key, Run, narrowed, outcome_of
+
+_LEAST = Fraction(-1), Fraction(-1)
 
 
 @define
@@ -42,8 +44,44 @@ def most_decisive_first(run: Run, found: Mapping[Key, Finding]) -> tuple[int, ..
     """The facts that any of these results needs."""
     needed = sorted(set[int]().union(*(one.needs for one in found.values())))
     groups = _groups(run, [key for key, one in found.items() if one.needs])
-    score = {cell: _score(run, cell, groups, found) for cell in needed}
-    return tuple(sorted(needed, key=lambda cell: (*(-part for part in score[cell]), cell)))
+    # A score is never below nothing, so each of them is there.
+    scores = {cell: _score(run, cell, groups, found) or _LEAST for cell in needed}
+    return tuple(sorted(needed, key=lambda cell: (*(-part for part in scores[cell]), cell)))
+
+
+def most_decisive(run: Run, found: Mapping[Key, Finding], among: Collection[int]) -> int:
+    """The first of some facts that results need, in the order of `most_decisive_first`, found sooner.
+
+    Of members of whom the same is known, the first speaks for all: what a fact of another decides is not counted.
+    A fact that can no longer be the first is left before all its answers are tried.
+    """
+    groups = _groups(run, [key for key, one in found.items() if one.needs])
+    best, most = -1, _LEAST
+    for cell in _one_of_each_kind(run, among):
+        score = _score(run, cell, groups, found, most)
+        # The cells come in the order of declaration: an equal score comes too late.
+        if score is not None:
+            best, most = cell, score
+    return best
+
+
+def _one_of_each_kind(run: Run, among: Collection[int]) -> list[int]:
+    """Cells in order, without those of members of whom no more is known than of a member before."""
+    world = run.world
+    profiles = [
+        frozenset(
+            (name, the_value(possible))
+            for (name, whose), possible in world.known.items()
+            if whose == member
+        )
+        for member in range(world.size)
+    ]
+    kinds: dict[tuple[str, object], int] = {}
+    for cell in sorted(among):
+        missing = world.cells[cell]
+        profile = None if missing.member is None else profiles[missing.member]
+        kinds.setdefault((missing.fact.name, profile), cell)
+    return list(kinds.values())
 
 
 def _groups(run: Run, keys: Iterable[Key]) -> list[_Ends]:
@@ -71,22 +109,38 @@ def _ends_of(run: Run, group: _Group) -> _Ends:
 
 
 def _score(
-    run: Run, cell: int, groups: Iterable[_Ends], found: Mapping[Key, Finding]
-) -> tuple[Fraction, Fraction]:
-    """How many results an answer makes known, and what share of the bounds it closes, on average."""
+    run: Run,
+    cell: int,
+    groups: Iterable[_Ends],
+    found: Mapping[Key, Finding],
+    above: tuple[Fraction, Fraction] = _LEAST,
+) -> tuple[Fraction, Fraction] | None:
+    """How many results an answer makes known, and what share of the bounds it closes, on average.
+
+    None as soon as it is sure not to be `above`.
+    """
     keys = [key for group in groups for key in group.keys if cell in found[key].needs]
     answers = characteristic_answers(run, cell, keys)
     decided, closed = Fraction(0), Fraction(0)
-    for answer in answers:
+    for left, answer in zip(range(len(answers) - 1, -1, -1), _ends_first(answers), strict=True):
         answered = {cell: (answer, answer)}
         for group in groups:
-            low, high = narrowed(group.low, answered), narrowed(group.high, answered)
-            for key in group.keys:
-                if cell in found[key].needs:
-                    possible = between(low, high, key)
-                    decided += possible is not None and is_known(possible)
-                    closed += _share_closed(found[key].possible, possible)
+            concerned = [key for key in group.keys if cell in found[key].needs]
+            if concerned:
+                low, high = narrowed(group.low, answered), narrowed(group.high, answered)
+            for key in concerned:
+                possible = between(low, high, key)
+                decided += possible is not None and is_known(possible)
+                closed += _share_closed(found[key].possible, possible)
+        most = decided + left * len(keys), closed + left * len(keys)
+        if (most[0] / len(answers), most[1] / len(answers)) <= above:
+            return None
     return decided / len(answers), closed / len(answers)
+
+
+def _ends_first(answers: tuple[int, ...]) -> tuple[int, ...]:
+    """The same answers, those at the ends before those between them."""
+    return (*answers[:1], *answers[:0:-1])
 
 
 def _share_closed(before: Possible | None, after: Possible | None) -> Fraction:

@@ -23,6 +23,8 @@ class Renamed:
 class Facts:
     """Whole numbers of steps (money in fen), days as YYYYMMDD, places in enumerations, 0 or 1 for 是否.
 
+    `not_asked` are facts that nobody stated: what is here stands in for them.
+
     `household` follows the program's household facts, each list of `members` one member fact, by member.
     """
 
@@ -33,6 +35,7 @@ class Facts:
     labels: tuple[str, ...]
     defaulted: tuple[tuple[str, int | None], ...]
     renamed: tuple[Renamed, ...] = ()
+    not_asked: tuple[tuple[str, int | None], ...] = ()
 
 
 @frozen

@@ -69,6 +69,7 @@ class Account:
     each result after what it rests on. `findings` are what staff have to look into: no result rests on them.
     `discretion` says on which facts that a case worker judged a value rests, by the way that was taken.
     `used` names the facts and the parameters that the shown steps read on the way that was taken;
+    `not_asked` are facts that nobody stated, and what stands in for them;
     of what is unverified, only that is told which a shown step rests on.
     """
 
@@ -90,6 +91,7 @@ class Account:
     discretion: Mapping[tuple[str, int | None], tuple[Given, ...]]
     used: frozenset[str]
     renamed: tuple[Renamed, ...] = ()
+    not_asked: tuple[Given, ...] = ()
 
 
 def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
@@ -124,6 +126,9 @@ def account_of(trace: Trace, day: datetime.date, digest: str) -> Account:
         discretion=_discretion(trace, given),
         used=used,
         renamed=trace.facts.renamed,
+        not_asked=tuple(
+            one for one in given if (one.fact.name, one.member) in trace.facts.not_asked
+        ),
     )
 
 

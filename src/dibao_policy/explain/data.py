@@ -44,6 +44,8 @@ def account_json(account: Account) -> dict[str, Any]:
             {"old": one.old, "name": one.name, "member": one.member} for one in account.renamed
         ],
     }
+    if account.not_asked:
+        found["not_asked"] = [given_json(given) for given in account.not_asked]
     if assumed(account):
         found["assumed"] = [given_json(given) for given in assumed(account)]
     return found

@@ -35,6 +35,9 @@ def _lines(account: Account, staff: bool) -> Iterator[str]:
     if assumed(account):
         names = dict.fromkeys(given.fact.name for given in assumed(account))
         yield f"以下按假定的数值计算：{'、'.join(names)} 是假定的，没有按规定算出"
+    if account.not_asked:
+        names = dict.fromkeys(given.fact.name for given in account.not_asked)
+        yield f"{'、'.join(names)} 有没有问的，填的只为算得下去，不能当作回答"
     sections = [("结论", _results(account))]
     if account.refusals:
         sections.append(("没有通过的条件", _refusals(account)))
@@ -217,6 +220,10 @@ def _remarks(account: Account) -> Iterator[str]:
     if defaults:
         yield "  没有填写、按政策规定的默认值处理："
         for line in grouped(defaults, account.labels):
+            yield f"      {line}"
+    if account.not_asked:
+        yield "  没有问、填的只为算得下去："
+        for line in grouped(account.not_asked, account.labels):
             yield f"      {line}"
     counted = [(given, income) for given, income in account.exempt if given.value]
     if counted:

@@ -7,8 +7,8 @@ from typing import Any
 from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, assumed
-from dibao_policy.explain.data import discretion_json
-from dibao_policy.explain.notice import disposition, finding_reason, judged, refusal_reason
+from dibao_policy.explain.data import discretion_json, given_json
+from dibao_policy.explain.notice import disposition, finding_reason, grouped, judged, refusal_reason
 
 
 def result_text(account: Account) -> str:
@@ -19,6 +19,7 @@ def result_text(account: Account) -> str:
         lines.append(f"  {whose}{told.rule.name}：{words.value_sentence(told)}")
         lines += [f"    {sentence}" for sentence in judged(told, account)]
     lines += [f"    假定 {name}" for name in _assumed_names(account)]
+    lines += [f"    没有问 {line}" for line in grouped(account.not_asked, account.labels)]
     lines += [
         f"    未通过 {told.rule.origin.label}：{refusal_reason(told, account)}"
         for told in account.refusals
@@ -75,6 +76,8 @@ def result_json(account: Account) -> dict[str, Any]:
             for told in account.results
             if (facts := discretion_json(told, account))
         ]
+    if account.not_asked:
+        found["not_asked"] = [given_json(given) for given in account.not_asked]
     if assumed(account):
         found["assumed"] = _assumed_names(account)
     return found

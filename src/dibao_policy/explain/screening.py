@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -21,6 +21,9 @@ from dibao_policy.evaluate.facts import (
 from dibao_policy.evaluate.possible import Among, Possible, is_known, the_value
 from dibao_policy.evaluate.unknown import Key, Run, run_of
 from dibao_policy.explain.account import Given
+
+Order = Callable[[Run, Mapping[Key, Finding]], tuple[int, ...]]
+"""From what is known of each result to the cells that some result needs, the first to ask first."""
 
 
 @frozen
@@ -79,8 +82,9 @@ def screen(
     rules: Iterable[ir.Rule],
     day: datetime.date,
     digest: str,
+    order: Order = most_decisive_first,
 ) -> Screening:
-    """What is known of some rules' values."""
+    """What is known of some rules' values; `order` puts the questions into their order."""
     run = run_of(program, facts)
     asked = list({rule.name: rule for rule in rules}.values())
     keys = [
@@ -89,7 +93,7 @@ def screen(
         for member in ((None,) if rule.scope == "household" else range(facts.size))
     ]
     found = {(rule.name, member): finding(run, (rule.name, member)) for rule, member in keys}
-    questions = [_question(run, cell, found) for cell in most_decisive_first(run, found)]
+    questions = [_question(run, cell, found) for cell in order(run, found)]
     results = tuple(
         _outlook(rule, member, found[rule.name, member], questions) for rule, member in keys
     )
@@ -134,7 +138,7 @@ def _defaults(
     program: ir.Program, facts: PartialFacts, asked: Iterable[ir.Rule]
 ) -> Iterator[Given]:
     """The defaults that stand for something that the asked values may read."""
-    read = _facts_behind(program, asked)
+    read = facts_behind(program, asked)
     defaulted = {(name, member) for name, member in facts.defaulted if name in read}
     for fact, step in zip(household_facts(program), facts.household, strict=True):
         if (fact.name, None) in defaulted and step is not None:
@@ -145,17 +149,23 @@ def _defaults(
                 yield Given(fact, member, given_value(fact, step), True)
 
 
-def _facts_behind(program: ir.Program, asked: Iterable[ir.Rule]) -> set[str]:
+def facts_behind(program: ir.Program, asked: Iterable[ir.Rule]) -> set[str]:
+    """The names of the facts that some rules read, or a rule that they read."""
+    return {
+        one.name
+        for rule in rules_behind(program, asked)
+        for one in reads(rule.expression)
+        if isinstance(one, ir.ReadFact)
+    }
+
+
+def rules_behind(program: ir.Program, asked: Iterable[ir.Rule]) -> tuple[ir.Rule, ...]:
+    """Some rules and all that they read, in the order of computation."""
     rules = {rule.name: rule for rule in program.rules}
-    left, found = [rule.name for rule in asked], dict[str, None]()
+    left, found = [rule.name for rule in asked], set[str]()
     while left:
         name = left.pop()
         if name not in found:
-            found[name] = None
+            found.add(name)
             left += rules_read(rules[name])
-    return {
-        one.name
-        for name in found
-        for one in reads(rules[name].expression)
-        if isinstance(one, ir.ReadFact)
-    }
+    return tuple(rule for rule in program.rules if rule.name in found)

@@ -119,13 +119,14 @@ def screening_json(screening: Screening) -> dict[str, Any]:
         "day": str(screening.day),
         "members": list(screening.labels),
         "decided": screening.decided,
-        "results": [_outlook_json(one) for one in screening.results],
+        "results": [outlook_json(one) for one in screening.results],
         "questions": [_question_json(one) for one in screening.questions],
         "defaults": [given_json(given) for given in screening.defaults],
     }
 
 
-def _outlook_json(outlook: Outlook) -> dict[str, Any]:
+def outlook_json(outlook: Outlook) -> dict[str, Any]:
+    """What is known of one result, as data."""
     possible, kind = outlook.possible, outlook.rule.type
     found: dict[str, Any] = {
         "name": outlook.rule.name,

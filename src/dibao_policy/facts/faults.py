@@ -17,8 +17,9 @@ from dibao_policy.core.types import Day, Enumerated, Number, Type, YesNo
 from dibao_policy.dates import day_from_number, read_date
 from dibao_policy.evaluate.facts import household_facts, member_facts
 from dibao_policy.facts import problems
+from dibao_policy.facts.not_asked import not_asked_faults
 from dibao_policy.facts.numbers import SIZE_LIMIT, read_number
-from dibao_policy.facts.words import LABEL, MEMBERS, YES_NO
+from dibao_policy.facts.words import LABEL, MEMBERS, NOT_ASKED, YES_NO
 from dibao_policy.problem import Problem
 from dibao_policy.text import nearest
 from dibao_policy.units import shown_scale, unit_text
@@ -38,25 +39,28 @@ def faults(program: ir.Program, given: object, day: datetime.date) -> tuple[Prob
     """All that is wrong, in the order of the policy's inputs."""
     asked = _Asked(program, births_of(program), day)
     if not isinstance(given, Mapping):
-        return (_wrong("家庭", given, "一组“名称: 值”", "names with values"),)
-    found = list(_row(asked, household_facts(program), "household", given, "", MEMBERS))
+        return (wrong_kind("家庭", given, "一组“名称: 值”", "names with values"),)
+    found = list(
+        _row(asked, household_facts(program), "household", given, "", (*MEMBERS, *NOT_ASKED))
+    )
+    found += not_asked_faults((*program.facts, *program.idle), given)
     lists = [key for key in MEMBERS if key in given]
     if len(lists) == 2:
         found.append(problems.GivenTwice(path="成员", first=lists[0], second=lists[1]))
     people = given[lists[0]] if lists else ()
     if isinstance(people, (str, bytes, Mapping)) or not isinstance(people, Sequence):
-        return (*found, _wrong("成员", people, "列表", "a list"))
+        return (*found, wrong_kind("成员", people, "列表", "a list"))
     if not 1 <= len(people) <= MEMBER_LIMIT:
         return (*found, problems.MemberCount(found=len(people), limit=MEMBER_LIMIT))
     for place, person in enumerate(people):
         path = f"成员[{place + 1}]"
         if not isinstance(person, Mapping):
-            found.append(_wrong(path, person, "一组“名称: 值”", "names with values"))
+            found.append(wrong_kind(path, person, "一组“名称: 值”", "names with values"))
             continue
         found += _row(asked, member_facts(program), "member", person, path + ".", LABEL)
         for key in LABEL:
             if key in person and not isinstance(person[key], str):
-                found.append(_wrong(f"{path}.{key}", person[key], "文字", "a text"))
+                found.append(wrong_kind(f"{path}.{key}", person[key], "文字", "a text"))
     return tuple(found)
 
 
@@ -108,17 +112,17 @@ def _value(asked: _Asked, fact: ir.Fact, value: object, path: str) -> Iterator[P
             yield from _number(fact, fact.type, value, path)
         case YesNo():
             if not (isinstance(value, bool) or (isinstance(value, str) and value in YES_NO)):
-                yield _wrong(path, value, "是或否", "是 or 否")
+                yield wrong_kind(path, value, "是或否", "是 or 否")
         case Day():
             day = read_date(value) if isinstance(value, str) else value
             if type(day) is not datetime.date or not 1900 <= day.year <= 2199:
-                yield _wrong(path, value, "日期 YYYY-MM-DD", "a date YYYY-MM-DD")
+                yield wrong_kind(path, value, "日期 YYYY-MM-DD", "a date YYYY-MM-DD")
             else:
                 yield from _born(asked, fact, day, path)
         case Enumerated(_, members):
             forms = [form for pair in members for form in pair if form]
             if not isinstance(value, str):
-                yield _wrong(path, value, "文字", "a text")
+                yield wrong_kind(path, value, "文字", "a text")
             elif value not in forms:
                 yield problems.NotInEnumeration(
                     path=path,
@@ -140,7 +144,7 @@ def _number(fact: ir.Fact, kind: Number, value: object, path: str) -> Iterator[P
         return
     number = read_number(value)
     if number is None:
-        yield _wrong(path, value, f"以 {unit} 计的数", f"a number in {unit}")
+        yield wrong_kind(path, value, f"以 {unit} 计的数", f"a number in {unit}")
         return
     amount = number * shown_scale(kind.unit)
     if not fact.low <= amount <= fact.high:
@@ -164,7 +168,8 @@ def _amount(value: Fraction, kind: Type) -> str:
     return text if len(text) <= 60 else f"{text[:40]}…"
 
 
-def _wrong(path: str, value: object, wanted: str, wanted_en: str) -> Problem:
+def wrong_kind(path: str, value: object, wanted: str, wanted_en: str) -> Problem:
+    """That something was given of another kind than is wanted, in both tongues."""
     found, found_en = _kind(value)
     return problems.WrongKind(
         path=path, wanted=wanted, wanted_en=wanted_en, found=found, found_en=found_en

@@ -20,6 +20,7 @@ from dibao_policy.core.types import Day, Enumerated, Number, YesNo
 from dibao_policy.dates import day_number, read_date
 from dibao_policy.evaluate.facts import Facts, household_facts, member_facts
 from dibao_policy.facts.faults import faults
+from dibao_policy.facts.not_asked import not_asked_of, without_list
 from dibao_policy.facts.numbers import read_number
 from dibao_policy.facts.renamed import (
     Former,
@@ -94,7 +95,8 @@ def read_household(reader: Reader, given: Mapping[str, Any], day: datetime.date)
 
     Amounts are in yuan, as int, `Decimal`, `Fraction` or plain decimal text; dates as `date` or `YYYY-MM-DD`;
     是否 as bool or 是/否; enumerations as either name of a member. A member may have a 称呼 (label).
-    A fact under a former name is read all the same, and noted in `Facts.renamed`.
+    A fact under a former name is read all the same, and noted in `Facts.renamed`; so is in
+    `Facts.not_asked` what the household lists under 没有问 (not_asked).
     Raises `PolicyError` with every fault.
     """
     try:
@@ -104,10 +106,11 @@ def read_household(reader: Reader, given: Mapping[str, Any], day: datetime.date)
         if found:
             raise PolicyError(found) from None
         former = reader.former_household, reader.former_members
-        present, renamed = with_present_names(*former, given)
-        if not renamed:
+        present, renamed = with_present_names(*former, without_list(given))
+        if not renamed and len(present) == len(given):
             raise
-        return evolve(_read(reader, present, day), renamed=renamed)
+        facts = _read(reader, present, day)
+        return evolve(facts, renamed=renamed, not_asked=not_asked_of(given))
 
 
 def check_household(reader: Reader, given: object, day: datetime.date) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ from dibao_policy.dates import day_number
 from dibao_policy.evaluate.facts import PartialFacts
 from dibao_policy.facts.faults import faults
 from dibao_policy.facts.household import Field, Reader
+from dibao_policy.facts.not_asked import not_asked_of
 from dibao_policy.facts.problems import MissingFact
 from dibao_policy.facts.words import LABEL, MEMBERS
 from dibao_policy.problem import PolicyError, Problem
@@ -25,9 +26,13 @@ def check_partial(reader: Reader, given: object, day: datetime.date) -> tuple[Pr
     return tuple(one for one in found if not isinstance(one, MissingFact))
 
 
-def read_partial(reader: Reader, given: Mapping[str, Any], day: datetime.date) -> PartialFacts:
+def read_partial(
+    reader: Reader, given: Mapping[str, Any], day: datetime.date, *, take_defaults: bool = True
+) -> PartialFacts:
     """The facts of a household as far as they are given, in the forms that `read_household` takes.
 
+    What was left out and has a default is the default; without `take_defaults` it is missing like the rest.
+    So is what the household lists under 没有问: nobody stated it.
     Raises `PolicyError` with every fault.
     """
     found = check_partial(reader, given, day)
@@ -35,26 +40,30 @@ def read_partial(reader: Reader, given: Mapping[str, Any], day: datetime.date) -
         raise PolicyError(found)
     people = next(given[key] for key in MEMBERS if key in given)
     defaulted: list[tuple[str, int | None]] = []
-    household = tuple(_step(field, given, None, defaulted) for field in reader.household)
+
+    not_asked = frozenset(not_asked_of(given))
+
+    def step(field: Field, given: Mapping[str, Any], member: int | None) -> int | None:
+        if (field.fact.name, member) in not_asked:
+            return None
+        found = step_given(field, given)
+        if found is not None or field.default is None or not take_defaults:
+            return found
+        defaulted.append((field.fact.name, member))
+        return field.default
+
+    household = tuple(step(field, given, None) for field in reader.household)
     columns = tuple(
-        [_step(field, person, place, defaulted) for place, person in enumerate(people)]
+        [step(field, person, place) for place, person in enumerate(people)]
         for field in reader.members
     )
     labels = tuple(next((one[key] for key in LABEL if key in one), "") for one in people)
     return PartialFacts(day_number(day), len(people), household, columns, labels, tuple(defaulted))
 
 
-def _step(
-    field: Field,
-    given: Mapping[str, Any],
-    member: int | None,
-    defaulted: list[tuple[str, int | None]],
-) -> int | None:
-    """A fact that was given, or its default, or nothing."""
-    fact = field.fact
-    for name in (fact.name, fact.code, *fact.former):
+def step_given(field: Field, given: Mapping[str, Any]) -> int | None:
+    """A fact that was given, under any of its names, in steps; None where it was not."""
+    for name in (field.fact.name, field.fact.code, *field.fact.former):
         if name and name in given:
             return field.convert(given[name])
-    if field.default is not None:
-        defaulted.append((fact.name, member))
-    return field.default
+    return None

@@ -151,6 +151,29 @@ class AfterDecisionDay(Problem):
 
 
 @problem_kind
+class NotAList(Problem):
+    """The facts that nobody stated, not as a list."""
+
+    code, slug = "D7811", "not-asked-no-list"
+    zh = "`{path}` 应当是一列事项，如 `区县`、`成员[2].工资收入`"
+    en = "`{path}` should be a list of facts, such as `区县` and `成员[2].工资收入`"
+    path: str
+
+
+@problem_kind
+class NotThere(Problem):
+    """A fact that is said not to have been asked, and for which nothing stands in."""
+
+    code, slug = "D7812", "not-asked-not-there"
+    zh = "`{path}` 里写了 `{named}`，家庭情况里却没有这一项"
+    en = "`{path}` names `{named}`, which is not among the facts of the household"
+    mends_zh = ("写家庭情况里有的事项；没有填的不用写",)
+    mends_en = ("name facts that are there; what is left out need not be named",)
+    path: str
+    named: str
+
+
+@problem_kind
 class UnreadableFacts(Problem):
     """A text that is neither JSON nor YAML."""
 

@@ -11,10 +11,12 @@ from dibao_policy.core import ir
 from dibao_policy.core.integers import MEMBER_LIMIT
 from dibao_policy.core.types import Day, Enumerated, Number, YesNo
 from dibao_policy.evaluate.facts import household_facts, member_facts
+from dibao_policy.facts.words import NOT_ASKED
 from dibao_policy.units import shown_scale, unit_text
 from dibao_policy.values import number_text
 
 _NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
+_PATHS = {"type": "array", "items": {"type": "string"}}
 _DATE = r"^(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
@@ -34,7 +36,7 @@ def schema(program: ir.Program) -> dict[str, Any]:
     household = _object(
         household_facts(program),
         idle["household"],
-        {"成员": people, "members": people},
+        {"成员": people, "members": people, **dict.fromkeys(NOT_ASKED, _PATHS)},
         ({"oneOf": [{"required": ["成员"]}, {"required": ["members"]}]},),
     )
     return {
