@@ -33,6 +33,7 @@ from dibao_policy.cli.roundings import roundings
 from dibao_policy.cli.sheet import export_parameters, import_parameters
 from dibao_policy.cli.sources import sources_json, sources_text
 from dibao_policy.cli.timeline import timeline
+from dibao_policy.cli.what_if import what_if
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
 from dibao_policy.explain.notice import account_text
@@ -50,6 +51,7 @@ SYNONYMS = {
     "提标": "raise", "新建": "new", "沿革": "timeline", "整理": "fmt", "程序": "procedure",
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
     "补发": "arrears", "导出": "export", "导入": "import",
+    "差多少": "whatif",
 }  # fmt: skip
 
 
@@ -79,6 +81,7 @@ def main() -> None:
     Chinese names: 检查 check · 评估 evaluate · 解释 explain · 模式 schema · 说明 why
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
     测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 导出 export · 导入 import
+    差多少 whatif
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -241,3 +244,4 @@ main.add_command(ask)
 main.add_command(test)
 main.add_command(mutate)
 main.add_command(boundaries)
+main.add_command(what_if)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.types import Number, YesNo
@@ -25,6 +25,7 @@ class Distance:
     `over` is the left side less the right one. `least` is by how much the left side has to fall (below zero: rise)
     at least, in whole smallest steps of its unit, for the comparison to hold while the right side stays;
     None where no whole number of steps makes two sides equal.
+    `whole` where it is told of the whole of which the requirement compares a share.
     `operation` is a row of `ops.TABLE`: less, at_most, greater, at_least or equal.
     """
 
@@ -36,6 +37,7 @@ class Distance:
     type: Number
     over: Fraction
     least: Fraction | None
+    whole: bool = False
 
 
 def distances(
@@ -103,7 +105,7 @@ def _least(operation: str, over: Fraction, step: Fraction) -> Fraction | None:
     if operation == "equal":
         return over if steps.denominator == 1 else None
     if operation in _LESS:
-        whole = -(-steps // 1)
+        whole = Fraction(-(-steps // 1))
         exact = whole == steps and operation == "less"
         return (whole + exact) * step
     whole = Fraction(steps // 1)
@@ -125,10 +127,12 @@ def _whole(
     # What is divided by, such as 人口, is above zero: the comparison stays the same.
     count, total = recall(parts, None), recall(whole, None)
     each = recall(line, member)
-    assert isinstance(count, Fraction) and isinstance(total, Fraction) and isinstance(each, Fraction)
+    assert (
+        isinstance(count, Fraction) and isinstance(total, Fraction) and isinstance(each, Fraction)
+    )
     if count == 1:
         return
     assert isinstance(line.type, Number) and isinstance(parts.type, Number)
     kind = Number(multiply(line.type.unit, parts.type.unit))
     times = ir.Operate("multiply", (line, parts), kind, span=node.span)
-    yield _apart(node.operation, whole, times, total, each * count)
+    yield evolve(_apart(node.operation, whole, times, total, each * count), whole=True)

@@ -22,7 +22,7 @@ from dibao_policy.evaluate.unknown import Key
 from dibao_policy.explain.account import Account, Told, account_of, is_result
 from dibao_policy.explain.notice import refusal_reason
 from dibao_policy.lawcraft.distances import Distance, distances
-from dibao_policy.lawcraft.moves import place_of, with_value
+from dibao_policy.lawcraft.moves import Place, place_of, with_value
 from dibao_policy.lawcraft.what_if_problems import (
     NeitherYesNorAmount,
     NoSuchMember,
@@ -243,6 +243,7 @@ class _Bench:
     rule: ir.Rule
     member: int | None
     search: Search = field(init=False)
+    stands: tuple[Place, ...] = field(init=False)
     behind: dict[str, ir.Rule] = field(init=False)
     present: Decision = field(init=False)
     holds: bool = field(init=False)
@@ -254,6 +255,9 @@ class _Bench:
         movable = _movable(program, self.behind)
         partial, present = _opened(program, self.facts, movable)
         self.search = search_of(program, partial, present)
+        self.stands = tuple(
+            place_of(program, one.fact, one.member or 0) for one in self.search.cells
+        )
         self.present = self.snapshot.decide_facts(self.facts)
         raw = self.present.raw(self.rule.name)
         value = raw[self.member] if isinstance(raw, tuple) and self.member is not None else raw
@@ -285,9 +289,8 @@ class _Bench:
 
     def moved(self, cell: int, place: int) -> Facts:
         """The household with one fact at another place."""
-        one = self.search.cells[cell]
-        where = place_of(self.snapshot.compiled.program, one.fact, one.member or 0)
-        return with_value(self.facts, where, step_at(one.fact, place))
+        fact = self.search.cells[cell].fact
+        return with_value(self.facts, self.stands[cell], step_at(fact, place))
 
 
 def _behind(program: ir.Program, rule: ir.Rule) -> dict[str, ir.Rule]:
