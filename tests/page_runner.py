@@ -12,6 +12,7 @@
     ```csv cases            a table of cases
     ```json on=2024-01-01   a household, and the day to decide on (else 2024-01-01, or the day of the last change)
     ```json assuming=甲,乙  a household that brings the named values instead of having them computed
+    ```json whatif=甲 member=1   a household, and the result of which it is asked what would turn it (whatif= the first)
     ```yaml claim           what was paid and how the household was: `dibao arrears`, instead of a household
     ```yaml record on=2024-01-01   the record of a case of the policy's first procedure, looked at on that day
     ```problems             the exact problems: `code line:column message`, and the mend below it
@@ -51,7 +52,7 @@ from dibao_policy.lawcraft.record import examine_record
 from dibao_policy.lawcraft.record_file import read_record
 from dibao_policy.model.layers import PolicyText
 from dibao_policy.parameters.edit import Addition
-from dibao_policy.policy import Policy, compile_policy
+from dibao_policy.policy import Policy, Snapshot, compile_policy
 from dibao_policy.problem import (
     PolicyError,
     Problem,
@@ -93,6 +94,7 @@ class Example:
     case_table: str = ""
     claim: str = ""
     record: str = ""
+    what_if: tuple[str, int | None] | None = None
 
 
 @frozen
@@ -137,6 +139,8 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
             "parent",
             "on",
             "assuming",
+            "whatif",
+            "member",
         }, block["info"]
         assert "```" not in block["body"], "``` 要单独占一行"
         body = _written_out(block["body"])
@@ -168,6 +172,9 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
             case "json":
                 example = evolve(example, household=body, as_float="float" in flags)
                 example = evolve(example, day=named.get("on", example.day))
+                if "whatif" in named:
+                    member = int(named["member"]) - 1 if "member" in named else None
+                    example = evolve(example, what_if=(named["whatif"], member))
                 names = named.get("assuming")
                 example = evolve(
                     example, assuming=tuple(names.split(",")) if names else example.assuming
@@ -230,7 +237,19 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     if unreadable:
         return (*passed.problems, *unreadable)
     faults = check_household(snapshot.compiled.reader, given, snapshot.day)
+    if not faults and example.what_if is not None:
+        return (*passed.problems, *_what_if(snapshot, given, *example.what_if))
     return (*passed.problems, *(faults or renamed_facts(snapshot.facts(given).renamed)))
+
+
+def _what_if(
+    snapshot: Snapshot, given: Any, result: str, member: int | None
+) -> tuple[Problem, ...]:
+    """Why it cannot be said what would turn a result."""
+    try:
+        return snapshot.what_if(given, result or None, member).warnings
+    except PolicyError as error:
+        return error.problems
 
 
 def _case_problems(example: Example, policy: Policy) -> tuple[Problem, ...]:

@@ -56,6 +56,7 @@ for _module in (
     "lawcraft.cases.problems",
     "lawcraft.arrears_problems",
     "lawcraft.record_problems",
+    "lawcraft.what_if_problems",
     "facts.problems",
     "jurisdiction.problems",
     "writing",
