@@ -32,6 +32,7 @@ STATED = [
         "property.md",
         "unknown.md",
         "arrears.md",
+        "whatif.md",
     )
 ]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]
@@ -120,7 +121,7 @@ def test_the_commands_of_the_readme_run(monkeypatch: pytest.MonkeyPatch) -> None
         for line in block.splitlines()
         if line.startswith("dibao ")
     ]
-    assert len(commands) == 14
+    assert len(commands) == 15
     for command in commands:
         arguments = [
             part

@@ -32,7 +32,7 @@ from dibao_policy.text import nearest
 if TYPE_CHECKING:
     from dibao_policy.explain.screening import Screening
     from dibao_policy.lawcraft.timeline import Timeline
-    from dibao_policy.lawcraft.what_if import WhatIf
+    from dibao_policy.lawcraft.what_if_found import WhatIf
 
 
 @frozen

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dibao_policy import PolicyError, PolicyText, Snapshot, Source, compile_policy
-from dibao_policy.lawcraft.what_if import WhatIf
+from dibao_policy.lawcraft.what_if_found import WhatIf
 from dibao_policy.lawcraft.what_if_words import what_if_text
 from dibao_policy.values import number_text
 

@@ -24,7 +24,7 @@ from dibao_policy.lawcraft.cases.bind import household_of
 from dibao_policy.lawcraft.cases.folder import read_cases
 from dibao_policy.lawcraft.cases.run import Bench, bound_case
 from dibao_policy.lawcraft.moves import place_of, value_at, with_value
-from dibao_policy.lawcraft.what_if import Suggestible, WhatIf
+from dibao_policy.lawcraft.what_if_found import Suggestible, WhatIf
 
 from ..conftest import ROOT
 

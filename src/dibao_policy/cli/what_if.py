@@ -17,8 +17,8 @@ from dibao_policy.cli.options import (
     policy_argument,
 )
 from dibao_policy.facts.household import check_household
-from dibao_policy.lawcraft.what_if import WhatIf
 from dibao_policy.lawcraft.what_if_data import what_if_json
+from dibao_policy.lawcraft.what_if_found import WhatIf
 from dibao_policy.lawcraft.what_if_words import what_if_text
 from dibao_policy.problem import Language, PolicyError, Problem
 from dibao_policy.render import problem_json, problems_text

@@ -7,6 +7,8 @@ Between two places of the fact the walk of `unknown` says one of three things, e
 2. the value only rises, or only falls, with the fact: the answer turns at most once, and halving finds where;
 3. neither: both halves are looked at, the one that is nearer to the present place first.
 
+At first it is asked of all facts together, which answers for most of them at once.
+
 At single places the answer is that of the evaluator that decides. So no place nearer than the one that is found turns.
 """
 
@@ -15,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.types import Enumerated, YesNo
@@ -58,10 +60,12 @@ class Turns:
 class Search:
     """A household of which some facts are moved, one at a time; `present` is where each of them stands.
 
+    In `run` every fact stands where it does, in `together` all numbers and days are anywhere in their ranges at once.
     `stretches` are those of the fact that was moved last: several questions look at the same ones.
     """
 
     run: Run
+    together: Run
     present: tuple[int, ...]
     walks: int = WALKS
     stretches: dict[tuple[int, int, int], Run] = field(factory=dict)
@@ -74,20 +78,25 @@ class Search:
 
 def search_of(program: ir.Program, facts: PartialFacts, present: tuple[int, ...]) -> Search:
     """A search over the facts that are missing in `facts`, which stand at the places `present`."""
+    run = run_of(program, facts)
     still = {cell: (place, place) for cell, place in enumerate(present)}
-    return Search(narrowed(run_of(program, facts), still), present)
+    listed = {cell: still[cell] for cell, one in enumerate(run.world.cells) if _is_listed(one.fact)}
+    return Search(narrowed(run, still), narrowed(run, listed), present)
+
+
+def _is_listed(fact: ir.Fact) -> bool:
+    """Whether the answers of a fact stand in a list and not in an order that a value can follow."""
+    return isinstance(fact.type, (Enumerated, YesNo))
 
 
 def nearest_turns(search: Search, cell: int, key: Key, answer: Answer) -> Turns:
     """Where the question whether the value of a rule holds turns as one fact moves. Raises `TooManyTurns`."""
     one, here = search.cells[cell], search.present[cell]
     held = answer(here)
-    if isinstance(one.fact.type, (Enumerated, YesNo)):
+    if _is_listed(one.fact):
         listed = range(one.first, one.last + 1)
         return Turns(others=tuple(place for place in listed if answer(place) != held))
-    # Computed once with all facts where they stand, what a fact does not touch serves every stretch of it.
-    outcome_of(search.run, key)
-    known = _proven(_look(search, cell, key, one.first, one.last))
+    known = _whole_range(search, cell, key)
     if known is held:
         return Turns()
     side = _Side(search, cell, key, answer, held)
@@ -108,6 +117,25 @@ class _Side:
 
 _Proven = bool | Literal["once"] | None
 """The one answer on a stretch; or that it turns once at most; or nothing."""
+
+
+def _whole_range(search: Search, cell: int, key: Key) -> _Proven:
+    """What is proven of all places of a fact.
+
+    One look at all facts together proves it of most of them: what a value never does wherever the others stand,
+    it does not do where they stand now.
+    """
+    together = outcome_of(search.together, key).possible
+    if isinstance(together, Range):
+        known = _proven(evolve(together, moves={}))
+        if known is not None:
+            return known
+        if cell not in together.moves or directions(together.moves)[cell]:
+            return "once"
+    # Computed once with all facts where they stand, what a fact does not touch serves every stretch of it.
+    outcome_of(search.run, key)
+    one = search.cells[cell]
+    return _proven(_look(search, cell, key, one.first, one.last))
 
 
 def _look(search: Search, cell: int, key: Key, first: int, last: int) -> Possible | None:

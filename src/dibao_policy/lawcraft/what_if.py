@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
-
 from dibao_policy.core import ir
-from dibao_policy.core.order import reads, rules_read
 from dibao_policy.core.types import Day, Number, YesNo
-from dibao_policy.dates import day_from_number
-from dibao_policy.evaluate.cells import Cell, answer_at, step_at
-from dibao_policy.evaluate.facts import Facts, PartialFacts, household_facts, member_facts
-from dibao_policy.evaluate.generate import Output, arguments_of
+from dibao_policy.evaluate.cells import Cell, answer_at
 from dibao_policy.evaluate.interpret import recall
-from dibao_policy.evaluate.nearest import Search, TooManyTurns, nearest_turns, search_of
+from dibao_policy.evaluate.nearest import TooManyTurns, nearest_turns
 from dibao_policy.evaluate.unknown import Key
-from dibao_policy.explain.account import Account, Told, account_of, is_result
+from dibao_policy.explain.account import Told, account_of, is_result
 from dibao_policy.explain.notice import refusal_reason
-from dibao_policy.lawcraft.distances import Distance, distances
-from dibao_policy.lawcraft.moves import Place, place_of, with_value
+from dibao_policy.lawcraft.distances import distances
+from dibao_policy.lawcraft.what_if_bench import Bench
+from dibao_policy.lawcraft.what_if_found import (
+    Fixed,
+    Flip,
+    Met,
+    Outcome,
+    Requirement,
+    Suggestible,
+    Turn,
+    Value,
+    WhatIf,
+)
 from dibao_policy.lawcraft.what_if_problems import (
     NeitherYesNorAmount,
     NoSuchMember,
@@ -35,115 +39,6 @@ from dibao_policy.problem import PolicyError, Problem
 if TYPE_CHECKING:
     from dibao_policy.policy import Decision, Snapshot
 
-Value = ir.Value
-
-
-@frozen
-class Outcome:
-    """A result, of the household or of one member, before and after a change."""
-
-    rule: ir.Rule = field(repr=False)
-    member: int | None
-    before: Value
-    after: Value
-
-
-@frozen
-class Requirement:
-    """A requirement behind the result that is not met now: why not, and how far it is from being met."""
-
-    rule: ir.Rule = field(repr=False)
-    member: int | None
-    reason: str
-    distances: tuple[Distance, ...]
-
-
-@frozen
-class Flip:
-    """A requirement that is met after a change and was not before, or the other way round."""
-
-    rule: ir.Rule = field(repr=False)
-    member: int | None
-    met: bool
-
-
-@frozen
-class Suggestible:
-    """A fact of which another value may be suggested: of the household, or of one member; and its present value.
-
-    `path` is its place in a household, `成员[2].工资收入`.
-    """
-
-    fact: ir.Fact = field(repr=False)
-    member: int | None
-    path: str
-    present: Value
-
-
-@frozen
-class Turn:
-    """The nearest value of one fact on one side at which the result turns, all other facts as they are.
-
-    `last` is the value beside it, one smallest step nearer to the present one, at which nothing has turned yet;
-    None where the answers of a fact have no order. `difference` is `value` less the present one, in smallest units
-    (money in fen), or in days; None where there is no such thing. `outcomes` are the results that change with it.
-    """
-
-    about: Suggestible
-    value: Value
-    last: Value | None
-    difference: Fraction | None
-    outcomes: tuple[Outcome, ...]
-    flips: tuple[Flip, ...]
-
-
-@frozen
-class Met:
-    """A requirement that one fact alone can bring to be met, from which value on, and those not met there."""
-
-    rule: ir.Rule = field(repr=False)
-    member: int | None
-    value: Value
-    difference: Fraction | None
-    still: tuple[Key, ...]
-
-
-@frozen
-class Fixed:
-    """A fact of which no value turns the result.
-
-    `unmet` are the requirements that are not met whatever its value, `meets` those that it can bring to be met.
-    """
-
-    about: Suggestible
-    unmet: tuple[Key, ...]
-    meets: tuple[Met, ...]
-
-
-@frozen
-class WhatIf:
-    """What would turn a result of a household, one fact at a time.
-
-    `holds` is whether it is granted now: 是, or an amount above zero. `value` is in smallest units.
-    Of a result that is not granted, `requirements` are those not met; each `Turn` is what would have it granted.
-    Of one that is, each `Turn` is the margin: it is kept up to `last`, and lost at `value`.
-    `account` is the explanation of the present decision.
-    """
-
-    program: ir.Program = field(repr=False)
-    day: datetime.date
-    digest: str
-    labels: tuple[str, ...]
-    rule: ir.Rule = field(repr=False)
-    member: int | None
-    value: Value
-    holds: bool
-    requirements: tuple[Requirement, ...]
-    turns: tuple[Turn, ...]
-    fixed: tuple[Fixed, ...]
-    account: Account = field(repr=False)
-    warnings: tuple[Problem, ...] = ()
-
 
 def what_if_of(
     snapshot: Snapshot, given: Mapping[str, Any], name: str | None, member: int | None
@@ -154,7 +49,7 @@ def what_if_of(
     facts = trace.facts
     check_question(snapshot, rule, facts.size, member)
     account = account_of(trace, snapshot.day, snapshot.digest)
-    bench = _Bench(snapshot, facts, rule, member)
+    bench = Bench(snapshot, facts, rule, member)
     remember = recall(trace)
     rules = {one.name: one for one in snapshot.compiled.program.rules}
     requirements = tuple(
@@ -231,120 +126,6 @@ def check_question(snapshot: Snapshot, rule: ir.Rule, size: int, member: int | N
         )
 
 
-# ── the household, with one fact moved ────────────────────────────────────
-
-
-@define
-class _Bench:
-    """A household whose suggestible facts can be moved, and what each move comes to."""
-
-    snapshot: Snapshot
-    facts: Facts
-    rule: ir.Rule
-    member: int | None
-    search: Search = field(init=False)
-    stands: tuple[Place, ...] = field(init=False)
-    behind: dict[str, ir.Rule] = field(init=False)
-    present: Decision = field(init=False)
-    holds: bool = field(init=False)
-    _known: dict[tuple[int, int], tuple[tuple[int, ...], list[list[int]]]] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        program = self.snapshot.compiled.program
-        self.behind = _behind(program, self.rule)
-        movable = _movable(program, self.behind)
-        partial, present = _opened(program, self.facts, movable)
-        self.search = search_of(program, partial, present)
-        self.stands = tuple(
-            place_of(program, one.fact, one.member or 0) for one in self.search.cells
-        )
-        self.present = self.snapshot.decide_facts(self.facts)
-        raw = self.present.raw(self.rule.name)
-        value = raw[self.member] if isinstance(raw, tuple) and self.member is not None else raw
-        assert not isinstance(value, tuple)
-        self.holds = value > 0
-
-    @property
-    def key(self) -> Key:
-        return self.rule.name, self.member
-
-    def answer(self, key: Key, cell: int, place: int) -> bool:
-        """Whether a value holds where one fact stands at a place, by the generated function."""
-        where = (cell, place)
-        if where not in self._known:
-            self._known[where] = self._returned(cell, place)
-        returned, filled = self._known[where]
-        output: Output = self.snapshot.compiled.outputs[key[0]]
-        if key[1] is None:
-            return returned[output.position] > 0
-        return filled[output.position][key[1]] > 0
-
-    def _returned(self, cell: int, place: int) -> tuple[tuple[int, ...], list[list[int]]]:
-        facts = self.moved(cell, place)
-        generated = self.snapshot.compiled.generated
-        arguments, filled = arguments_of(
-            generated, facts.day, facts.size, facts.household, facts.members
-        )
-        return generated.function(*arguments), filled
-
-    def moved(self, cell: int, place: int) -> Facts:
-        """The household with one fact at another place."""
-        fact = self.search.cells[cell].fact
-        return with_value(self.facts, self.stands[cell], step_at(fact, place))
-
-
-def _behind(program: ir.Program, rule: ir.Rule) -> dict[str, ir.Rule]:
-    """A rule and all that it reads."""
-    rules = {one.name: one for one in program.rules}
-    left, found = [rule.name], dict[str, ir.Rule]()
-    while left:
-        name = left.pop()
-        if name not in found:
-            found[name] = rules[name]
-            left += rules_read(rules[name])
-    return found
-
-
-def _movable(program: ir.Program, behind: Mapping[str, ir.Rule]) -> frozenset[str]:
-    """The facts that may be suggested, of those that the rules read."""
-    read = {
-        one.name
-        for rule in behind.values()
-        for one in reads(rule.expression)
-        if isinstance(one, ir.ReadFact)
-    }
-    return frozenset(one.name for one in program.facts if one.changeable and one.name in read)
-
-
-def _opened(
-    program: ir.Program, facts: Facts, movable: frozenset[str]
-) -> tuple[PartialFacts, tuple[int, ...]]:
-    """The household without the facts that are moved, and where each of these stands."""
-    own = dict(zip((one.name for one in household_facts(program)), facts.household, strict=True))
-    columns = dict(zip((one.name for one in member_facts(program)), facts.members, strict=True))
-    partial = PartialFacts(
-        facts.day,
-        facts.size,
-        tuple(None if name in movable else step for name, step in own.items()),
-        tuple(
-            [None] * facts.size if name in movable else list(column)
-            for name, column in columns.items()
-        ),
-        facts.labels,
-        facts.defaulted,
-    )
-    present: list[int] = []
-    for fact in program.facts:
-        if fact.name in movable:
-            steps = [own[fact.name]] if fact.scope == "household" else columns[fact.name]
-            present += [_place(fact, step) for step in steps]
-    return partial, tuple(present)
-
-
-def _place(fact: ir.Fact, step: int) -> int:
-    return day_from_number(step).toordinal() if isinstance(fact.type, Day) else step
-
-
 def _one(raw: Value | tuple[Value, ...]) -> Value:
     assert not isinstance(raw, tuple)
     return raw
@@ -354,7 +135,7 @@ def _one(raw: Value | tuple[Value, ...]) -> Value:
 
 
 def _searched(
-    bench: _Bench, requirements: tuple[Requirement, ...]
+    bench: Bench, requirements: tuple[Requirement, ...]
 ) -> tuple[tuple[Turn, ...], tuple[Fixed, ...]]:
     turns: list[Turn] = []
     fixed: list[Fixed] = []
@@ -374,20 +155,20 @@ def _searched(
     return tuple(turns), tuple(fixed)
 
 
-def _suggestible(bench: _Bench, cell: int, one: Cell) -> Suggestible:
+def _suggestible(bench: Bench, cell: int, one: Cell) -> Suggestible:
     whose = "" if one.member is None else f"成员[{one.member + 1}]."
     here = answer_at(one.fact, bench.search.present[cell])
     return Suggestible(one.fact, one.member, whose + one.fact.name, here)
 
 
-def _places(bench: _Bench, cell: int, key: Key) -> tuple[int, ...]:
+def _places(bench: Bench, cell: int, key: Key) -> tuple[int, ...]:
     """Where a value begins or ceases to hold as one fact moves: the nearest places on each side."""
     return nearest_turns(
         bench.search, cell, key, lambda place: bench.answer(key, cell, place)
     ).places()
 
 
-def _turn(bench: _Bench, cell: int, about: Suggestible, place: int) -> Turn:
+def _turn(bench: Bench, cell: int, about: Suggestible, place: int) -> Turn:
     present = bench.search.present[cell]
     decision = bench.snapshot.decide_facts(bench.moved(cell, place))
     last = None
@@ -416,7 +197,7 @@ def _difference(fact: ir.Fact, present: int, place: int) -> Fraction | None:
     return None
 
 
-def _results(bench: _Bench) -> Iterator[ir.Rule]:
+def _results(bench: Bench) -> Iterator[ir.Rule]:
     """The result that is asked about, and all results of the policy."""
     yield bench.rule
     for rule in bench.snapshot.compiled.program.rules:
@@ -442,7 +223,7 @@ def _values(
         yield None, first, _one(second)
 
 
-def _flips(bench: _Bench, after: Decision) -> Iterator[Flip]:
+def _flips(bench: Bench, after: Decision) -> Iterator[Flip]:
     for rule in bench.behind.values():
         if rule.origin.clause == "要求":
             for member, first, second in _values(bench.present, after, rule):
@@ -450,14 +231,14 @@ def _flips(bench: _Bench, after: Decision) -> Iterator[Flip]:
                     yield Flip(rule, member, bool(second))
 
 
-def _stands_behind(told: Told, bench: _Bench) -> bool:
+def _stands_behind(told: Told, bench: Bench) -> bool:
     """Whether a requirement that is not met stands in the way of the result that is asked about."""
     others = bench.member is not None and told.member not in (None, bench.member)
     return told.rule.name in bench.behind and not others
 
 
 def _fixed(
-    bench: _Bench, cell: int, about: Suggestible, requirements: tuple[Requirement, ...]
+    bench: Bench, cell: int, about: Suggestible, requirements: tuple[Requirement, ...]
 ) -> Fixed:
     """What a fact can bring about of all that is wanting, where that is not enough."""
     unmet: list[Key] = []

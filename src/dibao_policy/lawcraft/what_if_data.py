@@ -12,7 +12,7 @@ from dibao_policy.evaluate.unknown import Key
 from dibao_policy.explain.data import policy_json
 from dibao_policy.explain.phrases_zh import formula
 from dibao_policy.lawcraft.distances import Distance
-from dibao_policy.lawcraft.what_if import Fixed, Met, Suggestible, Turn, WhatIf
+from dibao_policy.lawcraft.what_if_found import Fixed, Met, Suggestible, Turn, WhatIf
 
 
 def what_if_json(found: WhatIf) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from dibao_policy.explain.names_zh import amount
 from dibao_policy.explain.notice import heading
 from dibao_policy.explain.phrases_zh import formula
 from dibao_policy.lawcraft.distances import Distance
-from dibao_policy.lawcraft.what_if import Fixed, Met, Requirement, Suggestible, Turn, WhatIf
+from dibao_policy.lawcraft.what_if_found import Fixed, Met, Requirement, Suggestible, Turn, WhatIf
 from dibao_policy.units import is_money
 
 Tongue = Literal["zh", "en"]
@@ -74,7 +74,7 @@ _ZH = _Words(
     change="{name} 由 {before} 变为 {after}",
     flips=("符合 {name}", "不再符合 {name}"),
     still="{things}：{names} 仍不符合",
-    nothing="{things}：改成多少，结果都一样",
+    nothing="{things}：改成多少都不能得到",
     always="{things}：改成多少都不失去",
     meets="{thing} {by}（{value}），{name} 就符合，但 {names} 仍不符合",
     over=("{left} 超出 {over}", "{left} 还差 {over}"),
@@ -104,7 +104,7 @@ _EN = _Words(
     change="{name} goes from {before} to {after}",
     flips=("{name} is met", "{name} is no longer met"),
     still="{things}: {names} still not met",
-    nothing="{things}: the result stays the same",
+    nothing="{things}: not granted, whatever the value",
     always="{things}: it is not lost",
     meets="{thing} {by} ({value}): {name} is met, but {names} still not",
     over=("{left} is over by {over}", "{left} is short by {over}"),
