@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from attrs import evolve
 
 from dibao_policy.evaluate import nearest
 from dibao_policy.evaluate.possible import Possible, directions
@@ -71,17 +70,14 @@ def a_stretch_is_taken_for_its_first_value(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(nearest, "narrowed", wrong)
 
 
-def the_last_value_is_never_tried(patch: pytest.MonkeyPatch) -> None:
-    search = nearest.search_of
+def halving_ends_one_step_too_far(patch: pytest.MonkeyPatch) -> None:
+    only_turn = nearest._only_turn
 
-    def wrong(*arguments: object) -> nearest.Search:
-        made = search(*arguments)  # type: ignore[arg-type]
-        (cell,) = made.cells
-        less = evolve(cell, last=max(cell.first, made.present[0], cell.last - 1))
-        world = evolve(made.run.world, cells=(less,))
-        return evolve(made, run=evolve(made.run, world=world))
+    def wrong(side: nearest._Side, near: int, far: int) -> int | None:
+        found = only_turn(side, near, far)
+        return found if found in (None, near, far) else found + (1 if far > near else -1)
 
-    patch.setattr(nearest, "search_of", wrong)
+    patch.setattr(nearest, "_only_turn", wrong)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +86,7 @@ def the_last_value_is_never_tried(patch: pytest.MonkeyPatch) -> None:
         whatever_moves_turns_once,
         what_is_not_proven_stays,
         a_stretch_is_taken_for_its_first_value,
-        the_last_value_is_never_tried,
+        halving_ends_one_step_too_far,
     ],
     ids=lambda plant: plant.__name__,
 )
