@@ -87,7 +87,16 @@ STRANGERS = [
     ("evaluate/generate.py", "interpret"),
     *(
         (f"evaluate/{walk}.py", evaluator)
-        for walk in ("unknown", "bounds", "possible", "cells", "cases", "turns", "decisive")
+        for walk in (
+            "unknown",
+            "bounds",
+            "possible",
+            "cells",
+            "cases",
+            "turns",
+            "decisive",
+            "nearest",
+        )
         for evaluator in ("interpret", "generate")
     ),
 ]
