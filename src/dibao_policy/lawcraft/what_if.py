@@ -150,6 +150,7 @@ def _searched(
         except TooManyTurns:
             limit = bench.search.walks
             too_long.append(SearchTooLong(path=about.path, name=bench.rule.name, limit=limit))
+        bench.forget()
     if too_long:
         raise PolicyError(too_long)
     return tuple(turns), tuple(fixed)

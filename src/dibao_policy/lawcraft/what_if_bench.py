@@ -68,6 +68,10 @@ class Bench:
             return returned[output.position] > 0
         return filled[output.position][key[1]] > 0
 
+    def forget(self) -> None:
+        """Let go of what was computed: the next fact has places of its own."""
+        self._known.clear()
+
     def _returned(self, cell: int, place: int) -> tuple[tuple[int, ...], list[list[int]]]:
         facts = self.moved(cell, place)
         generated = self.snapshot.compiled.generated
