@@ -14,6 +14,7 @@
     ```json assuming=甲,乙  a household that brings the named values instead of having them computed
     ```json other on=2024-07-01 results=甲,乙   a second household, compared with the first: `dibao compare-decisions`
     ```json other policy=CODE   the same, decided by a policy that is given as a parent
+    ```json whatif=甲 member=1   a household, and the result of which it is asked what would turn it (whatif= the first)
     ```yaml claim           what was paid and how the household was: `dibao arrears`, instead of a household
     ```json receipt         a receipt as it comes in, instead of a household
     ```console              `dibao curve` and `dibao letter` take the household of the ```json block as family.json
@@ -111,6 +112,7 @@ class Example:
     other_policy: str = ""
     results: tuple[str, ...] = ()
     interview: str = ""
+    what_if: tuple[str, int | None] | None = None
 
 
 @frozen
@@ -158,6 +160,8 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
             "assuming",
             "policy",
             "results",
+            "whatif",
+            "member",
         }, block["info"]
         assert "```" not in block["body"], "``` 要单独占一行"
         body = _written_out(block["body"])
@@ -201,6 +205,9 @@ def _example(example: Example, text: str, mark: str) -> tuple[Example, str]:
             case "json":
                 example = evolve(example, household=body, as_float="float" in flags)
                 example = evolve(example, day=named.get("on", example.day))
+                if "whatif" in named:
+                    member = int(named["member"]) - 1 if "member" in named else None
+                    example = evolve(example, what_if=(named["whatif"], member))
                 names = named.get("assuming")
                 example = evolve(
                     example, assuming=tuple(names.split(",")) if names else example.assuming
@@ -271,6 +278,8 @@ def problems_of(example: Example) -> tuple[Problem, ...]:
     if example.other:
         return (*passed.problems, *_comparison(example, snapshot, given, library))
     faults = check_household(snapshot.compiled.reader, given, snapshot.day)
+    if not faults and example.what_if is not None:
+        return (*passed.problems, *_what_if(snapshot, given, *example.what_if))
     return (*passed.problems, *(faults or renamed_facts(snapshot.facts(given).renamed)))
 
 
@@ -291,6 +300,16 @@ def _comparison(
     except PolicyError as error:
         return error.problems
     return ()
+
+
+def _what_if(
+    snapshot: Snapshot, given: Any, result: str, member: int | None
+) -> tuple[Problem, ...]:
+    """Why it cannot be said what would turn a result."""
+    try:
+        return snapshot.what_if(given, result or None, member).warnings
+    except PolicyError as error:
+        return error.problems
 
 
 def _case_problems(example: Example, policy: Policy) -> tuple[Problem, ...]:

@@ -35,6 +35,7 @@ STATED = [
         "arrears.md",
         "curve.md",
         "compare.md",
+        "whatif.md",
     )
 ]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]

@@ -67,6 +67,7 @@ for _module in (
     "lawcraft.letter_problems",
     "picture.problems",
     "lawcraft.compare.problems",
+    "lawcraft.what_if_problems",
     "facts.problems",
     "jurisdiction.problems",
     "writing",

@@ -32,6 +32,7 @@ from dibao_policy.text import nearest
 if TYPE_CHECKING:
     from dibao_policy.explain.screening import Screening
     from dibao_policy.lawcraft.timeline import Timeline
+    from dibao_policy.lawcraft.what_if_found import WhatIf
 
 
 @frozen
@@ -142,6 +143,22 @@ class Snapshot:
         )
         facts = read_partial(self.compiled.reader, given, self.day)
         return screen(self.compiled.program, facts, rules, self.day, self.digest)
+
+    def what_if(
+        self, given: Mapping[str, Any], result: str | None = None, member: int | None = None
+    ) -> WhatIf:
+        """Why not, and what if: the nearest value of each single fact at which a result turns, exact to its step.
+
+        Only facts are looked at that the policy says may be suggested (`可变动`). `result` is the Chinese or code
+        name of a value that is yes or no, or of an amount, which is granted where it is above zero; left out, it is
+        the first entitlement of the household. `member` counts from 0, for a result of the members.
+        Raises `PolicyError` with every fault of what is given, and where too much work would be needed to prove
+        that nothing nearer turns the result; `KeyError` for a name that is no value of the policy.
+        """
+        # Who only decides does not wait for what it takes to search.
+        from dibao_policy.lawcraft.what_if import what_if_of
+
+        return what_if_of(self, given, result, member)
 
     def rule(self, name: str) -> ir.Rule:
         """The rule of a value, by its Chinese or its code name, or one that it had before. Raises `KeyError`."""

@@ -109,6 +109,7 @@ STRANGERS = [
             "decisive",
             "lines",
             "stretches",
+            "nearest",
         )
         for evaluator in ("interpret", "generate")
     ),

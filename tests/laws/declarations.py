@@ -63,6 +63,10 @@ def facts(writer: Writer, local: bool) -> list[str]:
         if kind == "是否" and writer.some(0.4):
             writer.counts["人工认定"] += 1
             line += " 人工认定"
+        if kind != "日期" and writer.names % 3:
+            # Not drawn: what is written besides stays as it is without the mark.
+            writer.counts["可变动"] += 1
+            line += " 可变动"
         lines.append(line + "\n" + formerly(writer, "旧项"))
         writer.known.append(
             Known(name, scope, kind, top, bottom, code=code, is_fact=True, local=local)

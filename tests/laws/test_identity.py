@@ -203,6 +203,8 @@ def test_the_days_of_what_is_in_force_leave_the_digest(name: str, old: str, new:
     [
         # Who judges a fact is told with every result, and changes none.
         (" 人工认定", ""),
+        # So is of which facts another value may be suggested.
+        ("  可变动", ""),
         # The code name of an enumeration itself is in no household and no result.
         ("残疾等级(disability_grade)", "残疾等级(grade_of_disability)"),
         # What an ordered enumeration may do besides changes nothing that is done already.

@@ -42,6 +42,7 @@ from dibao_policy.cli.sign import keys, sign
 from dibao_policy.cli.sources import sources_json, sources_text
 from dibao_policy.cli.timeline import timeline
 from dibao_policy.cli.verify import verify
+from dibao_policy.cli.what_if import what_if
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
 from dibao_policy.explain.notice import account_text
@@ -60,7 +61,7 @@ SYNONYMS = {
     "询问": "ask", "取整": "roundings", "测试": "test", "变异": "mutate", "边界": "boundaries",
     "补发": "arrears", "告知": "notice", "导出": "export", "导入": "import", "回执": "receipt",
     "打包": "bundle", "密钥": "keys", "签名": "sign", "核验": "verify", "曲线": "curve",
-    "提标告知": "letter", "比较决定": "compare-decisions", "问答": "interview",
+    "提标告知": "letter", "比较决定": "compare-decisions", "问答": "interview", "差多少": "whatif",
 }  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def main() -> None:
     提标 raise · 新建 new · 沿革 timeline · 整理 fmt · 程序 procedure · 询问 ask · 取整 roundings
     测试 test · 变异 mutate · 边界 boundaries · 补发 arrears · 告知 notice · 导出 export · 导入 import
     回执 receipt · 打包 bundle · 密钥 keys · 签名 sign · 核验 verify · 曲线 curve · 提标告知 letter
-    比较决定 compare-decisions · 问答 interview
+    比较决定 compare-decisions · 问答 interview · 差多少 whatif
     Exit codes: 0 fine, 1 problems, 2 usage.
     """
 
@@ -264,3 +265,4 @@ main.add_command(keys)
 main.add_command(sign)
 main.add_command(verify)
 main.add_command(compare_decisions)
+main.add_command(what_if)

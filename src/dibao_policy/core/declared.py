@@ -215,6 +215,7 @@ def read_fact(scheme: Scheme, declaration: InputDeclaration, found: list[Problem
         question=node.question,
         note=node.note,
         discretion=node.discretion,
+        changeable=node.changeable,
         former=tuple(old.text for old in node.former),
         span=node.span,
     )

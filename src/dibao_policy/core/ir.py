@@ -179,7 +179,8 @@ class Origin:
 class Fact:
     """What a household or a member has to bring. Bounds are in smallest units, both included.
 
-    `discretion` where a case worker judges it; `assumed` where it stands for a rule that is not computed;
+    `discretion` where a case worker judges it; `changeable` where another value of it may be suggested to a household;
+    `assumed` where it stands for a rule that is not computed;
     `step` is the step in which its numbers come, in smallest units, where that is not the usual one of the unit.
     """
 
@@ -193,6 +194,7 @@ class Fact:
     question: str
     note: str
     discretion: bool = False
+    changeable: bool = False
     assumed: bool = False
     step: Fraction | None = None
     former: tuple[str, ...] = ()

@@ -11,5 +11,6 @@ Neither knows the other; that they agree bit for bit is tested on generated poli
 Where facts are missing, `unknown` is the same walk over what values can be: `cells` are the missing facts,
 `possible` what a value can be and how it moves, `bounds` what each operation makes of it, `turns` where a comparison
 turns, `cases` what is known of one result, `decisive` what to ask first.
+`nearest` uses the same bounds where nothing is missing: from which value of one fact on a result turns.
 It may give bounds that are too wide, and never a value that the interpreter would not give.
 """

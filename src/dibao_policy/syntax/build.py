@@ -67,6 +67,7 @@ class Builder(Procedures):
             high=high,
             default=only(parts, "default", self.keyword, self.problems),
             discretion=bool(only(parts, "discretion", self.keyword, self.problems)),
+            changeable=bool(only(parts, "changeable", self.keyword, self.problems)),
             question=only(parts, "ask", self.keyword, self.problems) or "",
             note=only(parts, "note", self.keyword, self.problems) or "",
             former=only(parts, "formerly", self.keyword, self.problems) or (),

@@ -142,6 +142,9 @@ class Clauses(Expressions):
     def discretion(self, children: Children) -> Part:
         return Part("discretion", True, self._at(children))
 
+    def changeable(self, children: Children) -> Part:
+        return Part("changeable", True, self._at(children))
+
     def by(self, children: Children) -> Part:
         keys = tuple(tree.TypeName(one.text, one.span) for one in children[1].value)
         return Part("by", keys, self._at(children))

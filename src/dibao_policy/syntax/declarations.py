@@ -78,7 +78,10 @@ class Enumeration:
 
 @frozen
 class Input:
-    """A fact that a household or one of its members brings; `discretion` where a case worker judges it."""
+    """A fact that a household or one of its members brings.
+
+    `discretion` where a case worker judges it; `changeable` where another value of it may be suggested.
+    """
 
     scope: Scope
     name: Name
@@ -87,6 +90,7 @@ class Input:
     high: Expression | None
     default: Expression | None
     discretion: bool
+    changeable: bool
     question: str
     note: str
     former: tuple[Mention, ...]

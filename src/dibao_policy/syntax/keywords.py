@@ -93,6 +93,7 @@ INLINE: dict[str, tuple[str, str]] = {
     "NO": ("否", "no"),
     "ORDERED": ("有序", "ordered"),
     "DISCRETION": ("人工认定", "discretionary"),
+    "CHANGEABLE": ("可变动", "changeable"),
     "EXCEPT": ("例外", "except"),
     "DISPOSE": ("处理", "disposition"),
     "DESCENDING": ("从高到低", "descending"),

@@ -22,7 +22,7 @@ CLOSERS = frozenset(["CLOSE", "UNBRACE", "UNBRACKET"])
 PARTS = frozenset(
     [
         *("CITE", "WHEN", "AT_MOST", "ROUND", "RANGE", "DEFAULT", "ASK", "BY"),
-        *("DISCRETION", "EXCEPT", "DISPOSE", "ORDINAL", "DEDICATED"),
+        *("DISCRETION", "CHANGEABLE", "EXCEPT", "DISPOSE", "ORDINAL", "DEDICATED"),
         *("RESPONSIBLE", "LIMIT", "SHARE", "POSTING", "DOCUMENTS", "SIGNED"),
     ]
 )
