@@ -36,6 +36,7 @@ STATED = [
         "curve.md",
         "compare.md",
         "whatif.md",
+        "notice.md",
     )
 ]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "language.md"]

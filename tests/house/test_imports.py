@@ -57,8 +57,8 @@ ALLOWED: dict[str, set[str]] = {
     # A receipt is a decision with its program in words; a bundle is compiled from its own bytes.
     "evidence": GROUND | {"core", "model", "evaluate", "facts", "policy"},
     "writing": GROUND,
-    # A curve is drawn from what lawcraft computed; nothing is computed from a picture.
-    "picture": GROUND | {"lawcraft"},
+    # Curves and notices are drawn and set from what was computed; nothing is computed from a picture.
+    "picture": GROUND | {"lawcraft", "explain"},
     "cli": GROUND
     | {
         "facts",
@@ -91,6 +91,7 @@ OPTIONAL = {
     "evidence/written.py": {"rfc8785"},
     "evidence/ed25519.py": {"cryptography"},
     "picture/png.py": {"typst"},
+    "picture/notice_pages.py": {"typst"},
 }
 
 # Within a part, files that must not know each other.

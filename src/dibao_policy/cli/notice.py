@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+import json
 from pathlib import Path
 
 import click
@@ -16,22 +16,21 @@ from dibao_policy.cli.options import (
     on_option,
     policy_argument,
 )
+from dibao_policy.explain.account import Account
+from dibao_policy.explain.data import account_json
 from dibao_policy.explain.notices.build import notice_of
-from dibao_policy.explain.notices.document import AUDIENCES, Audience, Notice
+from dibao_policy.explain.notices.document import AUDIENCES, Audience
 from dibao_policy.explain.notices.html import notice_html
 from dibao_policy.explain.notices.markdown import notice_markdown
 from dibao_policy.explain.notices.text import notice_text
+from dibao_policy.explain.notices.tongue import Tongue
 from dibao_policy.explain.notices.tongues import tongue_of
 from dibao_policy.facts.household import check_household
-from dibao_policy.problem import Language
+from dibao_policy.problem import Language, PolicyError
 from dibao_policy.writing import write_file
 
-FORMS: dict[str, tuple[str, Callable[[Notice], str]]] = {
-    "text": (".txt", notice_text),
-    "markdown": (".md", notice_markdown),
-    "html": (".html", notice_html),
-}
-"""Each form of a notice: how its files end, and what makes it."""
+ENDINGS = {"text": ".txt", "markdown": ".md", "html": ".html", "pdf": ".pdf", "json": ".json"}
+"""How the files of each form end."""
 
 
 @click.command()
@@ -46,13 +45,20 @@ FORMS: dict[str, tuple[str, Callable[[Notice], str]]] = {
     help="For whom it is written.",
 )
 @click.option(
-    "--format", "form", type=click.Choice([*FORMS]), default="text", help="Form of output."
+    "--format", "form", type=click.Choice([*ENDINGS]), default="text", help="Form of output."
 )
 @click.option(
     "--out",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
     help="Write a file for each household into this folder, which is made where it is not there.",
+)
+@click.option(
+    "--fonts",
+    "fonts",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with fonts for the PDF, besides those of the machine.",
 )
 @language
 def notice(
@@ -62,29 +68,55 @@ def notice(
     audience: Audience,
     form: str,
     folder: Path | None,
+    fonts: tuple[Path, ...],
     lang: Language,
 ) -> None:
     """Write the notices of the decisions on HOUSEHOLDS (告知书).
 
     The outcome comes first, then the reasons, what is paid when, what has to be done, and what can be done against it.
     """
+    if form == "pdf" and folder is None:
+        raise click.UsageError("a PDF goes into a file: name a folder with --out")
     snapshot = snapshot_on(policy, day, "text", lang)
     reader = snapshot.compiled.reader
     given = read_households(
         households, lambda one: check_household(reader, one, day), reader, "text", lang
     )
-    ending, written = FORMS[form]
     tongue = tongue_of(lang)
-    notices = [
-        (path, written(notice_of(snapshot.explain(one), audience, tongue))) for path, one in given
-    ]
+    try:
+        written = [
+            (path, _written(snapshot.explain(one), audience, tongue, form, fonts))
+            for path, one in given
+        ]
+    except PolicyError as error:
+        end_with(error.problems, lang)
     if folder is None:
-        click.echo("\n".join(text for _, text in notices), nl=False)
+        click.echo("\n".join(content.decode() for _, content in written), nl=False)
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for path, text in notices:
-        target = folder / (path.stem + ending)
-        problems = write_file(target, text.encode())
+    for path, content in written:
+        target = folder / (path.stem + ENDINGS[form])
+        problems = write_file(target, content)
         if problems:
             end_with(problems, lang)
         click.echo(str(target))
+
+
+def _written(
+    account: Account, audience: Audience, tongue: Tongue, form: str, fonts: tuple[Path, ...]
+) -> bytes:
+    """A decision in one of the forms; as JSON, the whole of what was computed, whoever it is for."""
+    if form == "json":
+        return (json.dumps(account_json(account), ensure_ascii=False, indent=1) + "\n").encode()
+    notice = notice_of(account, audience, tongue)
+    match form:
+        case "pdf":
+            # Only who wants pages waits for what sets them.
+            from dibao_policy.picture.notice_pages import pdf_of
+
+            return pdf_of(notice, fonts)
+        case "html":
+            return notice_html(notice).encode()
+        case "markdown":
+            return notice_markdown(notice).encode()
+    return notice_text(notice).encode()

@@ -354,6 +354,12 @@ class Program:
     properties: tuple[Property, ...] = ()
     layers: tuple[tuple[str, str], ...] = ()
 
+    @cached_property
+    def facts_read(self) -> frozenset[str]:
+        """The names of the facts that some rule reads."""
+        every = (one for rule in self.rules for one in rule.reads)
+        return frozenset(one.name for one in every if isinstance(one, ReadFact))
+
 
 def reads(expression: Expression) -> Iterator[Read]:
     """Everything that an expression reads, in the order of writing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -72,7 +73,8 @@ def given_value(fact: ir.Fact, step: int) -> ir.Value:
     """A fact as a value: steps to a number."""
     match fact.type:
         case Number():
-            return step * ir.step_of(fact)
+            size = ir.step_of(fact)
+            return Fraction(step) if size.denominator == size.numerator else step * size
         case YesNo():
             return bool(step)
     return step

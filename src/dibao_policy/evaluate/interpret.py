@@ -54,7 +54,7 @@ def interpret(program: ir.Program, facts: Facts, watch: Watch | None = None) -> 
             value = _value(run, rule.expression, member)
             run.values[rule.name, member] = value
             steps.append(Step(rule, member, value, run.parts))
-    return Trace(program, facts, tuple(steps))
+    return Trace(program, facts, tuple(steps), run.household, run.members)
 
 
 def recall(trace: Trace) -> Callable[[ir.Expression, int | None], ir.Value]:

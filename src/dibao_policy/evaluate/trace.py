@@ -26,8 +26,10 @@ class Step:
 
 @frozen
 class Trace:
-    """The steps in the order of computation."""
+    """The steps in the order of computation; the facts of the household and of each member as values, by name."""
 
     program: ir.Program
     facts: Facts
     steps: tuple[Step, ...]
+    household: Mapping[str, ir.Value]
+    members: tuple[Mapping[str, ir.Value], ...]

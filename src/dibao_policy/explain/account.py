@@ -11,7 +11,7 @@ from attrs import frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.types import Enumerated, YesNo
-from dibao_policy.evaluate.facts import Renamed, given_value, household_facts, member_facts
+from dibao_policy.evaluate.facts import Renamed, household_facts, member_facts
 from dibao_policy.evaluate.reliance import judged_facts_used
 from dibao_policy.evaluate.trace import Step, Trace
 from dibao_policy.values import Rounding
@@ -239,11 +239,12 @@ def _refusals(told: tuple[Told, ...]) -> Iterator[Told]:
 def _given(trace: Trace) -> Iterator[Given]:
     facts, program = trace.facts, trace.program
     defaulted = set(facts.defaulted)
-    for fact, step in zip(household_facts(program), facts.household, strict=True):
-        yield Given(fact, None, given_value(fact, step), (fact.name, None) in defaulted)
-    for fact, column in zip(member_facts(program), facts.members, strict=True):
-        for member, step in enumerate(column):
-            yield Given(fact, member, given_value(fact, step), (fact.name, member) in defaulted)
+    for fact in household_facts(program):
+        value = trace.household[fact.name]
+        yield Given(fact, None, value, (fact.name, None) in defaulted)
+    for fact in member_facts(program):
+        for member, values in enumerate(trace.members):
+            yield Given(fact, member, values[fact.name], (fact.name, member) in defaulted)
 
 
 def _discretion(
@@ -263,11 +264,7 @@ def _discretion(
 
 
 def _is_read(trace: Trace, given: Given) -> bool:
-    return any(
-        isinstance(one, ir.ReadFact) and one.name == given.fact.name
-        for rule in trace.program.rules
-        for one in rule.reads
-    )
+    return given.fact.name in trace.program.facts_read
 
 
 def _unverified(

@@ -72,7 +72,7 @@ def _table(table: Table) -> Iterator[str]:
     rows = [table.columns, *(row.cells for row in table.rows)]
     columns = range(len(table.columns))
     widths = [max(display_width(row[at]) for row in rows) for at in columns]
-    figures = [at > 0 and all(_is_figure(row.cells[at]) for row in table.rows) for at in columns]
+    figures = [at > 0 and all(is_figure(row.cells[at]) for row in table.rows) for at in columns]
     yield f"  {_row(table.columns, widths, figures)}"
     for row in table.rows:
         if row.role == "sum":
@@ -80,7 +80,8 @@ def _table(table: Table) -> Iterator[str]:
         yield f"  {_row(row.cells, widths, figures)}"
 
 
-def _is_figure(cell: str) -> bool:
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a figure rather than words."""
     return cell[:1].isdigit() or cell[:1] in "-−"
 
 
