@@ -42,9 +42,9 @@ _ROUNDED: dict[Rounding, str] = {
 
 # What a block calls a value of its own that nobody gave a name.
 _OWN_PARTS = {
-    "计入": "the income counted",
-    "推定前": "the income before it is imputed",
-    "基数": "the rest of the base",
+    "计入": "income counted",
+    "推定前": "income before it is imputed",
+    "基数": "rest of the base",
 }
 
 
@@ -160,6 +160,8 @@ def _number(value: Fraction, unit: Unit) -> str:
     digits = number_text(shown)
     if is_money(unit) and "." in digits:
         digits = number_text(shown, 2)
+    if unit.powers == (("place", 1),):
+        return f"place {digits}"
     words = unit_words(unit, shown)
     if "/" in digits:
         top, _, bottom = digits.partition("/")

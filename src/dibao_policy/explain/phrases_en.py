@@ -11,16 +11,16 @@ from fractions import Fraction
 
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
-from dibao_policy.explain.names_en import Names, Reading, amount, rounding
+from dibao_policy.explain.names_en import Names, Reading, amount, quote, rounding
 
 # Of all members, and of those with something.
 _AGGREGATES = {
-    "sum": ("sum of {} over all members", "sum of {} over the members with {}"),
-    "count": ("number of members", "number of members with {1}"),
-    "any": ("{} for at least one member", "{} for at least one of the members with {}"),
-    "all": ("{} for every member", "{} for each of the members with {}"),
-    "maximum": ("highest {} of all members", "highest {} of the members with {}"),
-    "minimum": ("lowest {} of all members", "lowest {} of the members with {}"),
+    "sum": ("sum of {} over all members", "sum of {} over the members where {}"),
+    "count": ("number of members", "number of members where {1}"),
+    "any": ("{} for at least one member", "{} for at least one of the members where {}"),
+    "all": ("{} for every member", "{} for each of the members where {}"),
+    "maximum": ("highest {} of all members", "highest {} of the members where {}"),
+    "minimum": ("lowest {} of all members", "lowest {} of the members where {}"),
 }
 
 # How tightly each operation binds; what binds less is put in brackets.
@@ -151,7 +151,7 @@ def _aggregate(node: ir.Aggregate, reading: Reading, outside: int) -> str:
 def _rank(node: ir.Rank, reading: Reading) -> str:
     among = ""
     if node.when is not None:
-        among = f" among the members with {_named(node.when, reading)}"
+        among = f" among the members where {_named(node.when, reading)}"
     return f"place by {_named(node.key, reading)}{among}, counted {direction(node)}"
 
 
@@ -320,13 +320,13 @@ def _requirements(node: ir.Operate, reading: Reading) -> str:
 
 def _excepted(node: ir.Operate, reading: Reading) -> str:
     test, *waivers = node.arguments
-    names = [reading.name(one) for one in waivers]
+    names = [quote(one.name.rpartition("·")[2]) for one in waivers if isinstance(one, ir.ReadRule)]
     if reading.value(node) is None:
-        return f"{phrase(test, reading, 2)}, or {listed(names, 'or')}"
+        return f"{phrase(test, reading, 2)}, with the exceptions {listed(names)}"
     if reading.value(test):
         return phrase(test, reading)
     held = [name for name, one in zip(names, waivers, strict=True) if reading.value(one)]
-    told = f"but there is {listed(held)}" if held else f"and there is no {listed(names, 'and no')}"
+    told = f"but by exception {listed(held)}" if held else f"and no exception {listed(names, 'or')}"
     return f"{phrase(test, reading, 2)} does not hold, {told}"
 
 
@@ -358,8 +358,11 @@ def _parts(node: ir.Operate, reading: Reading) -> str:
         return f"{phrase(subject, reading)}, taken in parts: {parts}"
     counted = [one for one in node.arguments if reading.value(one)]
     parts = " + ".join(phrase(one, reading) for one in counted)
-    if not counted or (len(counted) == 1 and _is_leaf(subject)):
-        return parts or phrase(subject, reading)
+    if not counted:
+        text = phrase(subject, reading)
+        return text if is_sentence(text) else f"{text}, of which no part counts"
+    if len(counted) == 1 and _is_leaf(subject):
+        return parts
     return f"{_with_value(subject, reading)}, taken in parts: {parts}"
 
 
@@ -384,7 +387,7 @@ def _one_of(node: ir.Operate, reading: Reading) -> str:
     equals = [one for one in node.arguments if isinstance(one, ir.Operate)]
     subject = phrase(equals[0].arguments[0], reading, _TIGHTNESS["add"])
     options = [phrase(one.arguments[1], reading, _TIGHTNESS["add"]) for one in equals]
-    return f"{subject} = {listed(options, 'or')}"
+    return f"{subject} is {listed(options, 'or')}"
 
 
 # What stands before the end where it acts, and what is said of it where it does not.
@@ -393,7 +396,7 @@ _LIMITS: dict[str, tuple[str, str]] = {
     "至多": ("at most", "not above"),
     "封顶": ("capped at", "not above"),
     "推定": ("at least the imputed", "not below the imputed"),
-    "依次": ("at most what is left", "of what is left"),
+    "依次": ("at most the remaining", "out of the remaining"),
     "扣减合计": ("together at most", "together not above"),
 }
 _LIMIT_WORDS = [word for word, _ in _LIMITS.values()]
@@ -420,7 +423,7 @@ def is_sentence(text: str) -> bool:
     return ", " in text
 
 
-_JOINED = re.compile(r" [+−×÷<≤>≥=≠] | (?:and|or|to|by|from|of) |, |: ")
+_JOINED = re.compile(r" [+−×÷<≤>≥=≠] | (?:and|or|is|to|by|from|of|above) |, |: ")
 
 
 def _held_together(text: str, outside: int) -> str:

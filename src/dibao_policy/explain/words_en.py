@@ -44,33 +44,44 @@ def _place(node: ir.Rank, place: ir.Value, names: Names) -> str:
         asked = formula(node.when, names)
         if not place:
             return f"{asked}: no, so there is no place"
-        among = f" among the members with {asked}"
+        among = f" among the members where {asked}"
     return f"place {int(place)} by {formula(node.key, names)}{among}, counted {direction(node)}"
 
 
 def outcome(told: Told, account: Account, names: Names) -> str:
     """The figures and what they come to: `800 yuan/month × 30% = 240 yuan/month`."""
     value = amount(told.value, told.rule.type)
-    shown, exact = figures(told, account, names), rounded(told)
-    if isinstance(told.expression, ir.Rank) and not exact:
+    shown, how = figures(told, account, names), _rounding(told)
+    if isinstance(told.expression, ir.Rank) and not how:
         return shown
-    if exact:
-        # Rounding is a sentence of its own, in which the exact value is the first word.
-        joined = f"{shown}, which gives {exact}" if is_sentence(shown) else f"{shown} = {exact}"
-        return f"{joined} = {value}"
-    if says(shown, value):
+    if how and told.exact is not None:
+        exact = amount(told.exact, told.rule.type)
+        if not says(shown, exact):
+            shown += f", which gives {exact}" if is_sentence(shown) else f" = {exact}"
+        return f"{shown}, {how} = {value}"
+    if says(shown, value) or _is_met_or_not(told.expression):
         return shown
     if told.rule.type == YesNo():
         return f"{shown}: {value}"
     return f"{shown}, which gives {value}" if is_sentence(shown) else f"{shown} = {value}"
 
 
+def _is_met_or_not(node: ir.Expression) -> bool:
+    """Whether the words of an expression say already whether it holds."""
+    return isinstance(node, ir.Operate) and node.clause == "要求"
+
+
 def rounded(told: Told) -> str:
     """The value before rounding and how it was rounded, where rounding changed it."""
+    how = _rounding(told)
+    return f"{amount(told.exact, told.rule.type)}, {how}" if how and told.exact is not None else ""
+
+
+def _rounding(told: Told) -> str:
+    """How a value was rounded; empty where rounding changed nothing."""
     if told.exact is None or told.quantum is None or told.mode is None:
         return ""
-    how = rounding(told.quantum, told.mode, told.rule.type)
-    return f"{amount(told.exact, told.rule.type)}, {how}"
+    return rounding(told.quantum, told.mode, told.rule.type)
 
 
 def refusal(told: Told, account: Account, names: Names) -> str:
