@@ -161,7 +161,7 @@ def _number(value: Fraction, unit: Unit) -> str:
     if is_money(unit) and "." in digits:
         digits = number_text(shown, 2)
     if unit.powers == (("place", 1),):
-        return f"place {digits}"
+        return f"place {digits}" if shown else "no place"
     words = unit_words(unit, shown)
     if "/" in digits:
         top, _, bottom = digits.partition("/")

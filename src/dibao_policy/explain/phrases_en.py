@@ -5,44 +5,23 @@ What a clause of a block stands for is told by its words: `…, capped at 30,000
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
 from dibao_policy.explain.names_en import Names, Reading, amount, quote, rounding
-
-# Of all members, and of those with something.
-_AGGREGATES = {
-    "sum": ("sum of {} over all members", "sum of {} over the members where {}"),
-    "count": ("number of members", "number of members where {1}"),
-    "any": ("{} for at least one member", "{} for at least one of the members where {}"),
-    "all": ("{} for every member", "{} for each of the members where {}"),
-    "maximum": ("highest {} of all members", "highest {} of the members where {}"),
-    "minimum": ("lowest {} of all members", "lowest {} of the members where {}"),
-}
-
-# How tightly each operation binds; what binds less is put in brackets.
-_TIGHTNESS = {
-    "or": 1, "and": 2, "not": 3,
-    "less": 4, "at_most": 4, "greater": 4, "at_least": 4, "equal": 4, "unequal": 4,
-    "add": 5, "multiply": 6, "divide": 6, "negate": 7,
-}  # fmt: skip
-
-_WORDS = {"and": "and", "or": "or", "not": "not"}
-
-# What is called by a name, with its arguments in their places.
-_CALLED = {
-    "lowest": "the lowest of ({})",
-    "highest": "the highest of ({})",
-    "clamp": "({0}, at least {1} and at most {2})",
-    "age": "age counted from {}",
-    "months": "whole months from {0} to {1}",
-    "year": "year of {}",
-    "month": "month of {}",
-    "day": "day of the month of {}",
-}
+from dibao_policy.explain.wording_en import (
+    AGGREGATES,
+    CALLED,
+    LIMITS,
+    SIGNS,
+    TIGHTNESS,
+    held_together,
+    is_sentence,
+    listed,
+    says,
+)
 
 
 def formula(node: ir.Expression, names: Names, own: str = "") -> str:
@@ -59,28 +38,22 @@ def _named(node: ir.Expression, reading: Reading, own: str = "", outside: int = 
     return phrase(node, _by_names(reading.names, own), outside)
 
 
-def listed(parts: Sequence[str], word: str = "and") -> str:
-    """`A, B and C`."""
-    *first, last = parts
-    return f"{', '.join(first)} {word} {last}" if first else last
-
-
 def phrase(node: ir.Expression, reading: Reading, outside: int = 0) -> str:
     """An expression as it is read; `outside` is how tightly the operation around it binds."""
     match node:
         case ir.Literal() | ir.ReadFact() | ir.ReadRule() | ir.Lookup():
             return reading.leaf(node)
         case ir.Operate(clause=clause) if clause in _CLAUSES:
-            return _held_together(_CLAUSES[clause](node, reading), outside)
+            return _clause(node, _CLAUSES[clause](node, reading), reading, outside)
         case ir.Operate("highest", (_, ir.Literal(value=0))):
-            return _held_together(_not_below_zero(node, reading), outside)
+            return _clause(node, _not_below_zero(node, reading), reading, outside)
         case ir.Operate(operation, arguments):
             return _operation(operation, arguments, reading, outside)
         case ir.Round(operand, quantum, mode, stated):
             if not stated:
                 return phrase(operand, reading, outside)
             text = f"{phrase(operand, reading)}, {rounding(quantum, mode, node.type)}"
-            return _held_together(text, outside)
+            return held_together(text, outside)
         case ir.Choose():
             return _choice(node, reading)
         case ir.Aggregate():
@@ -88,7 +61,7 @@ def phrase(node: ir.Expression, reading: Reading, outside: int = 0) -> str:
         case ir.Rank():
             # Inside, each member has figures of its own: only the outcome is one figure.
             outcome = reading.leaf(node)
-            return _held_together(_rank(node, reading), outside) if outcome == "…" else outcome
+            return held_together(_rank(node, reading), outside) if outcome == "…" else outcome
     return "…"
 
 
@@ -96,10 +69,10 @@ def _operation(
     operation: str, arguments: tuple[ir.Expression, ...], reading: Reading, outside: int
 ) -> str:
     row = TABLE[operation]
-    tightness = _TIGHTNESS.get(operation, 9)
-    if operation in _CALLED:
+    tightness = TIGHTNESS.get(operation, 9)
+    if operation in CALLED:
         return _call(operation, arguments, reading, outside)
-    sign = _WORDS.get(operation, row.sign)
+    sign = SIGNS.get(operation, row.sign)
     if operation in ("not", "negate"):
         inner = phrase(arguments[0], reading, tightness)
         text = f"{sign} {inner}" if operation == "not" else f"{sign}{inner}"
@@ -125,10 +98,10 @@ def _call(
         shown = arguments[:1]
     inner = [phrase(one, reading) for one in shown]
     if operation == "age":
-        return _held_together(_CALLED[operation].format(" to ".join(inner)), outside)
-    text = _CALLED[operation]
+        return held_together(CALLED[operation].format(" to ".join(inner)), outside)
+    text = CALLED[operation]
     text = text.format(*inner) if "{0}" in text else text.format(", ".join(inner))
-    return text if text.endswith(")") else _held_together(text, outside)
+    return text if text.endswith(")") else held_together(text, outside)
 
 
 def _is_decision_day(node: ir.Expression) -> bool:
@@ -140,9 +113,9 @@ def _aggregate(node: ir.Aggregate, reading: Reading, outside: int) -> str:
     outcome = reading.leaf(node)
     if outcome != "…":
         return outcome
-    body = _named(node.body, reading, outside=_TIGHTNESS["add"])
+    body = _named(node.body, reading, outside=TIGHTNESS["add"])
     when = "" if node.when is None else _named(node.when, reading)
-    text = _AGGREGATES[node.kind][node.when is not None].format(body, when)
+    text = AGGREGATES[node.kind][node.when is not None].format(body, when)
     if node.otherwise is not None:
         text += f", or else {phrase(node.otherwise, reading)}"
     return f"({text})" if outside else text
@@ -217,7 +190,7 @@ def _limit(word: str, says: str) -> _Clause:
         if reading.value(node) != worth:
             return f"{_with_value(value, reading)}, {word} {_with_value(end, reading)}"
         if isinstance(end, ir.Literal) or (
-            not worth and not worth > limit and word != _LIMITS["至少"][0]
+            not worth and not worth > limit and word != LIMITS["至少"][0]
         ):
             return phrase(value, reading)
         return f"{_with_value(value, reading)} ({says} {_with_value(end, reading)})"
@@ -231,19 +204,6 @@ def _with_value(node: ir.Expression, reading: Reading) -> str:
     value = reading.value(node)
     shown = "" if value is None else amount(value, node.type)
     return text if not shown or _is_leaf(node) or says(text, shown) else f"{text} = {shown}"
-
-
-def says(text: str, shown: str) -> bool:
-    """Whether figures already end in what they come to: `…, capped at 30,000 yuan/year`."""
-    return (
-        text == shown
-        or text.startswith(f"{shown} (")
-        or re.fullmatch(rf"[^0-9+−×÷<≤>≥=≠,()]+ {re.escape(shown)}", text) is not None
-        or f"= {shown} (" in text
-        or text.endswith(
-            (f"= {shown}", f"each is {shown}", *(f", {word} {shown}" for word in _LIMIT_WORDS))
-        )
-    )
 
 
 def _is_leaf(node: ir.Expression) -> bool:
@@ -322,7 +282,8 @@ def _excepted(node: ir.Operate, reading: Reading) -> str:
     test, *waivers = node.arguments
     names = [quote(one.name.rpartition("·")[2]) for one in waivers if isinstance(one, ir.ReadRule)]
     if reading.value(node) is None:
-        return f"{phrase(test, reading, 2)}, with the exceptions {listed(names)}"
+        word = "exception" if len(names) == 1 else "exceptions"
+        return f"{phrase(test, reading, 2)}, with the {word} {listed(names)}"
     if reading.value(test):
         return phrase(test, reading)
     held = [name for name, one in zip(names, waivers, strict=True) if reading.value(one)]
@@ -378,31 +339,20 @@ def _between(node: ir.Operate, reading: Reading) -> str:
     above, below = node.arguments
     assert isinstance(above, ir.Operate)
     assert isinstance(below, ir.Operate)
-    subject = phrase(above.arguments[0], reading, _TIGHTNESS["add"])
-    ends = (phrase(one.arguments[1], reading, _TIGHTNESS["add"]) for one in (above, below))
-    return f"{subject} from {' to '.join(ends)}"
+    subject = phrase(above.arguments[0], reading, TIGHTNESS["add"])
+    ends = (phrase(one.arguments[1], reading, TIGHTNESS["add"]) for one in (above, below))
+    return f"{subject} is from {' to '.join(ends)}"
 
 
 def _one_of(node: ir.Operate, reading: Reading) -> str:
     equals = [one for one in node.arguments if isinstance(one, ir.Operate)]
-    subject = phrase(equals[0].arguments[0], reading, _TIGHTNESS["add"])
-    options = [phrase(one.arguments[1], reading, _TIGHTNESS["add"]) for one in equals]
+    subject = phrase(equals[0].arguments[0], reading, TIGHTNESS["add"])
+    options = [phrase(one.arguments[1], reading, TIGHTNESS["add"]) for one in equals]
     return f"{subject} is {listed(options, 'or')}"
 
 
-# What stands before the end where it acts, and what is said of it where it does not.
-_LIMITS: dict[str, tuple[str, str]] = {
-    "至少": ("at least", "not below"),
-    "至多": ("at most", "not above"),
-    "封顶": ("capped at", "not above"),
-    "推定": ("at least the imputed", "not below the imputed"),
-    "依次": ("at most the remaining", "out of the remaining"),
-    "扣减合计": ("together at most", "together not above"),
-}
-_LIMIT_WORDS = [word for word, _ in _LIMITS.values()]
-
 _CLAUSES: dict[str, _Clause] = {
-    **{clause: _limit(*words) for clause, words in _LIMITS.items()},
+    **{clause: _limit(*words) for clause, words in LIMITS.items()},
     "不低于零": _not_below_zero,
     "剩余": _left,
     "起付": _above_deductible,
@@ -418,16 +368,8 @@ _CLAUSES: dict[str, _Clause] = {
 }
 
 
-def is_sentence(text: str) -> bool:
-    """Whether a clause is told in words, not as a sum."""
-    return ", " in text
-
-
-_JOINED = re.compile(r" [+−×÷<≤>≥=≠] | (?:and|or|is|to|by|from|of|above) |, |: ")
-
-
-def _held_together(text: str, outside: int) -> str:
-    """What a clause says, in brackets where another operation stands around it."""
-    # Beside `and` and `or` a plain sum is clear enough.
-    loose = is_sentence(text) or (outside > _TIGHTNESS["and"] and _JOINED.search(text) is not None)
-    return f"({text})" if outside and loose else text
+def _clause(node: ir.Operate, text: str, reading: Reading, outside: int) -> str:
+    """What a clause says; where it says nothing beside the name of what it acts on, that name."""
+    first = node.arguments[0]
+    is_name = _is_leaf(first) and text == reading.leaf(first)
+    return text if is_name else held_together(text, outside)

@@ -9,15 +9,8 @@ from dibao_policy.core import ir
 from dibao_policy.core.types import YesNo
 from dibao_policy.explain.account import Account, Told, Tried
 from dibao_policy.explain.names_en import Names, Reading, amount, quote, rounding
-from dibao_policy.explain.phrases_en import (
-    bracket,
-    direction,
-    formula,
-    is_sentence,
-    listed,
-    phrase,
-    says,
-)
+from dibao_policy.explain.phrases_en import bracket, direction, formula, phrase
+from dibao_policy.explain.wording_en import is_sentence, listed, says
 from dibao_policy.explain.words_zh import declared_type
 
 
@@ -59,10 +52,11 @@ def outcome(told: Told, account: Account, names: Names) -> str:
         if not says(shown, exact):
             shown += f", which gives {exact}" if is_sentence(shown) else f" = {exact}"
         return f"{shown}, {how} = {value}"
-    if says(shown, value) or _is_met_or_not(told.expression):
-        return shown
     if told.rule.type == YesNo():
-        return f"{shown}: {value}"
+        said = shown == value or _is_met_or_not(told.expression)
+        return shown if said else f"{shown}: {value}"
+    if says(shown, value):
+        return shown
     return f"{shown}, which gives {value}" if is_sentence(shown) else f"{shown} = {value}"
 
 
