@@ -370,6 +370,8 @@ _CLAUSES: dict[str, _Clause] = {
 
 def _clause(node: ir.Operate, text: str, reading: Reading, outside: int) -> str:
     """What a clause says; where it says nothing beside the name of what it acts on, that name."""
-    first = node.arguments[0]
+    first: ir.Expression = node
+    while isinstance(first, ir.Operate):
+        first = first.arguments[0]
     is_name = _is_leaf(first) and text == reading.leaf(first)
     return text if is_name else held_together(text, outside)
