@@ -27,11 +27,13 @@ from dibao_policy.explain import phrases_en
 from dibao_policy.explain.account import Account, account_of
 from dibao_policy.explain.articles_en import article, chinese_number, citation, number_of
 from dibao_policy.explain.names_en import amount, limit_text, names_of, quote, rounding
-from dibao_policy.explain.notices.document import AUDIENCES, Audience, Notice
+from dibao_policy.explain.notices.build import notice_of
+from dibao_policy.explain.notices.document import AUDIENCES, Audience, Line, Notice
 from dibao_policy.explain.notices.en import English, english_notice
 from dibao_policy.explain.notices.sentences_en import SENTENCES
 from dibao_policy.explain.notices.sentences_zh import SENTENCES as CHINESE
 from dibao_policy.explain.notices.text import notice_text
+from dibao_policy.explain.notices.zh import Chinese
 from dibao_policy.facts.household import read_household
 from dibao_policy.facts.text import read_text
 from dibao_policy.lawcraft.cases.bind import bind
@@ -51,6 +53,8 @@ PAGES = sorted((ROOT / "tests" / "language").glob("*.md"))
 POLICIES = sorted((ROOT / "policies").iterdir())
 CONSTRUCTS = Path(__file__).parent / "constructs"
 EVERYTHING = ROOT / "tests" / "sample" / "everything"
+
+DAY = datetime.date(2011, 8, 1)
 
 QUOTED = re.compile(r"“[^“”]*”|《[^》]*》|https?://\S+")
 # Chinese characters, full-width signs, code names, what a program says of itself.
@@ -341,6 +345,61 @@ def test_names_are_code_names_or_stand_in_quotation_marks() -> None:
     assert quote("见“通知”") == "“见‘通知’”"
 
 
+def test_words_in_a_row_are_set_apart() -> None:
+    tongue = English(SENTENCES, load(ROOT / "policies" / "daqing").on(DAY).compiled.program)
+    assert tongue.joined(["wage", "awards"]) == "wage, awards"
+    assert tongue.joined(["a, b", "c"]) == "a, b; c"
+    assert tongue.joined(["severely_disabled_person 20%"]) == "severely disabled person 20%"
+    assert (tongue.quoted("说明"), tongue.quoted("")) == ("“说明”", "")
+
+
+@pytest.mark.parametrize(
+    ("operation", "held", "not_held"),
+    [
+        ("less", "below", "but should be below"),
+        ("at_most", "not above", "but should not be above"),
+        ("greater", "above", "but should be above"),
+        ("at_least", "not below", "but should not be below"),
+        ("equal", "equal to", "but should be equal to"),
+        ("unequal", "not equal to", "but should not be equal to"),
+    ],
+)
+def test_two_figures_stand_to_each_other(operation: str, held: str, not_held: str) -> None:
+    tongue = English(SENTENCES, construct("left").program)
+    assert (tongue.comparison(operation, True), tongue.comparison(operation, False)) == (
+        held,
+        not_held,
+    )
+
+
+# ── the same as in Chinese ────────────────────────────────────────────────
+
+
+def shape(notice: Notice) -> list[object]:
+    """What a notice has, without its words: sections, marks, figures of tables, articles or none."""
+    found: list[object] = []
+    for section in notice.sections:
+        found.append(section.key)
+        for block in section.blocks:
+            if isinstance(block, Line):
+                # Of a step, what its figures say already is left out, and that is not the same in both.
+                details = () if section.key == "steps" else block.details
+                found.append((block.mark, [one.mark for one in details], bool(block.sources)))
+                continue
+            for row in block.rows:
+                figures = [re.findall(r"-?[0-9][0-9,.]*", cell)[:1] for cell in row.cells[1:]]
+                found.append((row.role, figures))
+    return found
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("name", ["working", "left", "refused", "excluded"])
+def test_both_tongues_tell_the_same(name: str, audience: Audience) -> None:
+    account = construct(name)
+    chinese = notice_of(account, audience, Chinese(CHINESE))
+    assert shape(english_notice(account, audience)) == shape(chinese)
+
+
 # ── whole notices ─────────────────────────────────────────────────────────
 
 HOUSEHOLDS = ROOT / "examples" / "households"
@@ -358,7 +417,7 @@ def test_a_notice_of_daqing_is_the_accepted_one(
     path = HOUSEHOLDS / f"{name}.yaml"
     given, problems = read_text(Source(path.name, path.read_text("utf-8")))
     assert problems == ()
-    account = load(ROOT / "policies" / "daqing").on(datetime.date(2011, 8, 1)).explain(given)
+    account = load(ROOT / "policies" / "daqing").on(DAY).explain(given)
     is_accepted(f"daqing_{name}_{audience}", english_notice(account, audience), update)
 
 

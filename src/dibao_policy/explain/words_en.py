@@ -81,9 +81,13 @@ def _rounding(told: Told) -> str:
 def refusal(told: Told, account: Account, names: Names) -> str:
     """Why a requirement was not met, by its own condition."""
     node, shown = told.expression, figures(told, account, names)
-    if isinstance(node, ir.Operate) and node.clause == "例外":
-        node, shown = node.arguments[0], shown.replace(" does not hold, ", ", ")
-    return f"required: {formula(node, names, told.rule.origin.name)}; here: {shown}"
+    own = told.rule.origin.name
+    match node:
+        case ir.Operate("or", (test, *_)) if node.clause == "例外":
+            node, shown = test, shown.replace(" does not hold, ", ", ")
+        case ir.Operate("not", (ir.ReadFact() | ir.ReadRule() as operand,)):
+            shown = f"{names.leaf(operand, own)}: yes"
+    return f"required: {formula(node, names, own)}; here: {shown}"
 
 
 # ── what was asked on the way ─────────────────────────────────────────────
