@@ -104,7 +104,7 @@ def test_every_policy_is_told_in_english(folder: Path) -> None:
     assert problems == ()
     told = 0
     for place, case in enumerate(cases):
-        if place % 5 or case.refused:
+        if place % 7 or case.refused:
             continue
         snapshot = policy.on(case.day)
         bound, _ = bind(snapshot.compiled, case)
@@ -370,6 +370,15 @@ def test_two_figures_stand_to_each_other(operation: str, held: str, not_held: st
         held,
         not_held,
     )
+
+
+def test_an_assumed_value_is_told_as_one() -> None:
+    snapshot = load(ROOT / "policies" / "daqing").on(DAY).assuming("家庭收入")
+    given = {"区县": "萨尔图区", "金融资产": 0, "机动车辆数": 0, "住房套数": 1, "家庭收入": 300}
+    account = snapshot.explain({**given, "成员": [{"出生日期": "1970-01-01", "在业": False}]})
+    text = notice_text(english_notice(account, "citizen"))
+    assert "  Computed with an assumed value of 300 yuan/month: household income\n" in text
+    assert "  benefit: 38 yuan a month\n" in text
 
 
 # ── the same as in Chinese ────────────────────────────────────────────────
