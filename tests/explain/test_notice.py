@@ -22,7 +22,7 @@ from dibao_policy.explain.notices.document import AUDIENCES, Audience, Notice
 from dibao_policy.explain.notices.html import notice_html
 from dibao_policy.explain.notices.markdown import notice_markdown
 from dibao_policy.explain.notices.text import notice_text
-from dibao_policy.explain.notices.tongues import tongue_of
+from dibao_policy.explain.notices.tongues import CHINESE
 from dibao_policy.facts.text import read_text
 from dibao_policy.lawcraft.draw import draw, drawer_of
 from dibao_policy.text import Source
@@ -32,8 +32,6 @@ from .adding import equations, lines, sums, tables, worth
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
 POLICIES = sorted(path.name for path in (ROOT / "policies").iterdir())
-CHINESE = tongue_of("zh")
-
 # They decide on no amount: there is nothing to add up.
 NO_AMOUNTS = {"national", "rigid_spending"}
 

@@ -18,13 +18,11 @@ from dibao_policy.cli.options import (
 )
 from dibao_policy.explain.account import Account
 from dibao_policy.explain.data import account_json
-from dibao_policy.explain.notices.build import notice_of
 from dibao_policy.explain.notices.document import AUDIENCES, Audience
 from dibao_policy.explain.notices.html import notice_html
 from dibao_policy.explain.notices.markdown import notice_markdown
 from dibao_policy.explain.notices.text import notice_text
-from dibao_policy.explain.notices.tongue import Tongue
-from dibao_policy.explain.notices.tongues import tongue_of
+from dibao_policy.explain.notices.tongues import notice_in
 from dibao_policy.facts.household import check_household
 from dibao_policy.problem import Language, PolicyError
 from dibao_policy.writing import write_file
@@ -82,10 +80,9 @@ def notice(
     given = read_households(
         households, lambda one: check_household(reader, one, day), reader, "text", lang
     )
-    tongue = tongue_of(lang)
     try:
         written = [
-            (path, _written(snapshot.explain(one), audience, tongue, form, fonts))
+            (path, _written(snapshot.explain(one), audience, form, fonts, lang))
             for path, one in given
         ]
     except PolicyError as error:
@@ -103,12 +100,12 @@ def notice(
 
 
 def _written(
-    account: Account, audience: Audience, tongue: Tongue, form: str, fonts: tuple[Path, ...]
+    account: Account, audience: Audience, form: str, fonts: tuple[Path, ...], lang: Language
 ) -> bytes:
     """A decision in one of the forms; as JSON, the whole of what was computed, whoever it is for."""
     if form == "json":
         return (json.dumps(account_json(account), ensure_ascii=False, indent=1) + "\n").encode()
-    notice = notice_of(account, audience, tongue)
+    notice = notice_in(lang, account, audience)
     match form:
         case "pdf":
             # Only who wants pages waits for what sets them.

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from dibao_policy.core.types import Number, Type, Unknown
 from dibao_policy.dates import Period
 from dibao_policy.parameters.series import Entry
-from dibao_policy.syntax.tree import Effect, Scope, Telling, TimeLimit as TimeLimit
+from dibao_policy.syntax.tree import Effect, Scope, Telling as Telling, TimeLimit as TimeLimit
 from dibao_policy.text import Span
 from dibao_policy.units import grain
 from dibao_policy.values import Rounding

@@ -55,7 +55,10 @@ def _requirement(maker: Maker, told: Told) -> Line:
 def _asked(maker: Maker, told: Told) -> str:
     """The two figures and how they stand to each other; of what is no comparison, what held and what did not."""
     node = told.expression
-    if isinstance(node, ir.Operate) and node.clause == "例外" and told.value:
+    if isinstance(node, ir.Operate) and node.clause == "例外":
+        # Met through an exception, it is told whole: the comparison alone would read as not met.
+        if not told.parts[id(node.arguments[0])]:
+            return maker.tongue.figures(told, maker.account)
         node = node.arguments[0]
     return _told(maker, told, node) or maker.tongue.figures(told, maker.account)
 

@@ -15,13 +15,12 @@ from dibao_policy.core.types import Number
 from dibao_policy.explain.account import Told
 from dibao_policy.explain.notices.document import Line
 from dibao_policy.explain.notices.maker import Maker, notes, sources
-from dibao_policy.syntax.tree import Telling
 from dibao_policy.units import Unit
 
 MONTHS = Number(Unit((("month", 1),)))
 
 
-def stated(maker: Maker, telling: Telling) -> Iterator[Line]:
+def stated(maker: Maker, telling: ir.Telling) -> Iterator[Line]:
     """The procedures of one part of the notice, and the values that belong to it."""
     for told in maker.account.steps:
         if told.rule.telling == telling and (told.value or told.member is None):
