@@ -9,11 +9,12 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
 
+# A file of tests stays with one worker: what a module computes once is computed once.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 deep: $(READY)
-	$(BIN)/python -m pytest --deep
+	$(BIN)/python -m pytest --deep -n auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

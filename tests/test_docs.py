@@ -127,7 +127,7 @@ def test_the_commands_of_the_readme_run(monkeypatch: pytest.MonkeyPatch) -> None
         for line in block.splitlines()
         if line.startswith("dibao ")
     ]
-    assert len(commands) == 15
+    assert len(commands) == 17
     for command in commands:
         arguments = [
             part

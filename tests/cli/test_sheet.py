@@ -216,7 +216,7 @@ PLACES = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.sampled_from(PLACES), st.integers(1, 4))
 def test_one_changed_cell_is_a_difference_of_one_line(place: Any, more: int) -> None:
     grid, row, column = place

@@ -19,6 +19,10 @@ ENTRY = """\
 """
 
 
+# What grows with the square of a text takes minutes; a busy machine is ten times as slow as a quiet one.
+BUSY = 10
+
+
 def refused(text: str, *, seconds: float = 2.0) -> list[str]:
     """The messages of a text that has to be refused, within the time given."""
     return [f"{problem.code} {message(problem)}" for problem in problems_of(text, seconds=seconds)]
@@ -29,7 +33,7 @@ def problems_of(text: str, *, seconds: float = 2.0) -> tuple[Problem, ...]:
     _, problems = read_parameters(Source("f", text))
     spent = time.process_time() - begin
     assert problems
-    assert spent < seconds
+    assert spent < seconds * BUSY
     for problem in problems:
         one_line(problem, "zh").encode()
         one_line(problem, "en").encode()
@@ -143,7 +147,7 @@ def test_a_very_long_word_is_quoted_in_part() -> None:
 def test_a_very_long_word_takes_no_long_time_wherever_it_stands(piece: str, place: str) -> None:
     begin = time.process_time()
     read_parameters(Source("f", ENTRY.replace(place, piece * 50_000).replace("{{", "{")))
-    assert time.process_time() - begin < 2
+    assert time.process_time() - begin < 2 * BUSY
 
 
 def test_very_many_faults_are_neither_all_kept_nor_slow() -> None:
