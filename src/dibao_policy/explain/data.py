@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib import resources
 from typing import Any
 
 from dibao_policy.core import ir
@@ -9,12 +11,24 @@ from dibao_policy.core.show import value_text
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, Given, Told, Tried, assumed
 from dibao_policy.explain.notice import disposition, finding_reason, names_of, refusal_reason
+from dibao_policy.text import Span, position
+
+FORMAT = "dibao-account/1"
+"""What the data says of its own form: a form that an old reader could not read has another number."""
+
+
+def account_schema() -> dict[str, Any]:
+    """The JSON Schema of an account as data."""
+    file = resources.files(__package__) / "account.schema.json"
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return found
 
 
 def account_json(account: Account) -> dict[str, Any]:
-    """The same account as data: every value, formula, article and remark."""
+    """The same account as data, by `account_schema`: every value, formula, article, place and remark."""
     program = account.program
     found: dict[str, Any] = {
+        "format": FORMAT,
         "policy": policy_json(program, account.digest),
         "day": str(account.day),
         "members": list(account.labels),
@@ -95,8 +109,15 @@ def _step_json(told: Told, account: Account) -> dict[str, Any]:
         "figures": words.figures(told, account),
         "exact": None if told.exact is None else value_text(told.exact, told.rule.type),
         "rounding": None if told.mode is None else told.mode.value,
+        "place": _place_json(told.rule.span),
         "note": words.filled(told.rule.note, told, account, names_of(account)),
     }
+
+
+def _place_json(span: Span) -> dict[str, Any]:
+    """Where the text of a policy says so; line and column from 1."""
+    line, column = position(span)
+    return {"file": span.source.name, "line": line, "column": column}
 
 
 def _tried_json(tried: Tried, told: Told) -> dict[str, Any]:
