@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -72,12 +73,20 @@ def test_a_case_on_the_line_notices_it(folder: Path) -> None:
     (folder / "cases" / "own.yaml").write_text(CASES + ON_THE_LINE, "utf-8")
     result = run("mutate", folder, "--format", "json")
 
-    assert json.loads(result.output) == {
-        "policy": "example",
-        "tried": 3,
-        "noticed": 3,
-        "missed": [],
-    }
+    assert json.loads(result.output) == [
+        {"policy": "example", "tried": 3, "noticed": 3, "missed": []}
+    ]
+
+
+def test_several_policies_are_told_one_after_another(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere" / "example"
+    shutil.copytree(folder, other)
+    (other / "cases" / "own.yaml").write_text(CASES + ON_THE_LINE, "utf-8")
+    told = json.loads(run("mutate", folder, other, "--format", "json").output)
+
+    assert [one["noticed"] for one in told] == [2, 3]
+    # What is asked for is asked of each.
+    assert run("mutate", other, folder, "--at-least", 67).exit_code == 1
 
 
 def test_where_a_case_does_not_pass_nothing_is_changed(folder: Path) -> None:
@@ -129,7 +138,7 @@ def test_a_cross_check_of_one_of_several_members_is_noticed(folder: Path) -> Non
     cases = CASES.replace("成员: [{}]", people).replace("期望:", "核查: [未申报]\n    期望:")
     (folder / "cases" / "own.yaml").write_text(cases, "utf-8")
 
-    told = json.loads(run("mutate", folder, "--format", "json").output)
+    (told,) = json.loads(run("mutate", folder, "--format", "json").output)
     missed = [one["after"] for one in told["missed"]]
     # One fen more, and it is not found of anybody; one fen less, and it is found as before.
     assert "100.01元/月" not in missed

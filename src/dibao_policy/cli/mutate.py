@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from dibao_policy.cli.case_runs import Ran, run_folder
-from dibao_policy.cli.options import echo_json, form_options, policy_argument
+from dibao_policy.cli.options import echo_json, form_options
 from dibao_policy.lawcraft.cases.exercises import exercises_of, refusals_of
 from dibao_policy.lawcraft.cases.run import Bench
 from dibao_policy.lawcraft.mutants import Mutant
@@ -27,38 +27,49 @@ _KINDS = {
 
 
 @click.command()
-@policy_argument
+@click.argument(
+    "policies",
+    nargs=-1,
+    required=True,
+    metavar="POLICY...",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
 @click.option(
     "--at-least",
     type=click.IntRange(0, 100),
     default=0,
     metavar="PERCENT",
-    help="Fail where fewer of the slips are noticed.",
+    help="Fail where fewer of the slips of a policy are noticed.",
 )
 @form_options
-def mutate(policy: Path, at_least: int, form: str, lang: Language) -> None:
-    """Change a POLICY folder in one place at a time, and tell which changes no case notices (变异).
+def mutate(policies: tuple[Path, ...], at_least: int, form: str, lang: Language) -> None:
+    """Change POLICY folders in one place at a time, and tell which changes no case notices (变异).
 
     What is changed is a number, a comparison, a rounding or a date.
 
-    Every dated value moves by its smallest step, money by one fen. Only what the policy itself says is changed,
+    Every dated value moves by its smallest step, money by one fen. Only what a policy itself says is changed,
     not what it inherits. Nothing is written.
     """
-    ran = run_folder(policy, "", lang)
-    noticed = _noticed(ran, lang)
-    missed = [one.mutant for one in noticed if not one.by]
-    if form == "json":
-        echo_json(
+    enough = True
+    told: list[dict[str, Any]] = []
+    for policy in policies:
+        ran = run_folder(policy, "", lang)
+        noticed = _noticed(ran, lang)
+        missed = [one.mutant for one in noticed if not one.by]
+        seen = len(noticed) - len(missed)
+        enough = enough and (not noticed or Fraction(seen, len(noticed)) * 100 >= at_least)
+        if form == "text":
+            click.echo("\n".join(_lines(ran, noticed, missed)))
+        told.append(
             {
                 "policy": ran.folder.resolve().name,
                 "tried": len(noticed),
-                "noticed": len(noticed) - len(missed),
+                "noticed": seen,
                 "missed": [_json(one) for one in missed],
             }
         )
-    else:
-        click.echo("\n".join(_lines(ran, noticed, missed)))
-    enough = not noticed or Fraction(len(noticed) - len(missed), len(noticed)) * 100 >= at_least
+    if form == "json":
+        echo_json(told)
     sys.exit(0 if enough else 1)
 
 
