@@ -33,19 +33,6 @@ def test_the_outcome_stands_first_whatever_it_is() -> None:
     ]
 
 
-def test_only_staff_read_what_has_to_be_looked_into(tmp_path: Path) -> None:
-    family = tmp_path / "family.yaml"
-    text = Path(MINORS).read_text("utf-8").replace("区县:", "收到过举报: 是\n区县:", 1)
-    family.write_text(text, "utf-8")
-    citizen, staff = (
-        run("notice", DAQING, str(family), "--for", one).output
-        for one in ("citizen", "case_worker")
-    )
-
-    assert "举报" not in citizen.replace("收到过举报", "")
-    assert "需要核查的事项" in staff or "举报" not in staff
-
-
 def test_an_auditor_reads_every_fact_and_every_step() -> None:
     citizen, auditor = (
         run("notice", DAQING, MINORS, "--for", one).output for one in ("citizen", "auditor")

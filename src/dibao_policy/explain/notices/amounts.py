@@ -29,6 +29,8 @@ def not_given(maker: Maker) -> Iterator[Line]:
         rule = steps[0].rule
         if not is_amount(rule) or any(told.value for told in steps):
             continue
+        if not all(map(maker.may_see_behind, steps)):
+            continue
         reasons = dict.fromkeys(_why_nothing(maker, told) for told in steps)
         text = maker.tongue.say(
             "not_given", name=maker.tongue.name(rule), reason=maker.tongue.joined(list(reasons))
@@ -59,6 +61,8 @@ def _amount(maker: Maker, told: Told, known: set[str]) -> Line:
 def computed(maker: Maker, told: Told) -> Iterator[Line]:
     """What was asked, the formula, and the formula in figures."""
     tongue = maker.tongue
+    if not maker.may_see_behind(told):
+        return
     asked = tongue.tests(told)
     if asked and not _is_entitlement_alone(maker, told):
         yield Line(asked)

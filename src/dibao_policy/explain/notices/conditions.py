@@ -48,6 +48,8 @@ def _requirement(maker: Maker, told: Told) -> Line:
     label, text = maker.tongue.label(told), _asked(maker, told)
     mark: Mark = "met" if told.value else "unmet"
     key = "requirement_met" if told.value else "requirement_unmet"
+    if not maker.may_see_behind(told):
+        key += "_alone"
     sentence = maker.tongue.say(key, label=label, figures=text)
     return Line(sentence, mark, (), maker.tongue.citations(told.citations))
 

@@ -32,6 +32,8 @@ def _income(maker: Maker, steps: Sequence[Told]) -> Iterator[Block]:
     apart: list[list[Told]] = []
     table: Table | None = None
     for group in groups:
+        if not all(map(maker.may_see_behind, group)):
+            continue
         terms = _terms_of(group)
         taken_over = all(map(is_own_part, whole))
         if group is whole and table is not None and taken_over:

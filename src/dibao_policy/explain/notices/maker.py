@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from dibao_policy.core import ir
 from dibao_policy.core.types import Number, YesNo
-from dibao_policy.explain.account import Account, Given, Told
+from dibao_policy.explain.account import Account, Given, Told, rules_used
 from dibao_policy.explain.notices.document import Audience, Line
 from dibao_policy.explain.notices.tongue import Tongue
 
@@ -40,6 +40,12 @@ class Maker:
             case "decisive":
                 return self.audience == "auditor" or bool(told.value)
         return True
+
+    def may_see_behind(self, told: Told) -> bool:
+        """Whether a step may be told in its parts: a formula would name what the policy keeps to staff."""
+        return self.audience != "citizen" or not any(
+            self.told[name][0].rule.telling == "internal" for name in rules_used(told)
+        )
 
     def results(self) -> Iterator[list[Told]]:
         """The results that are told, those of one rule together."""

@@ -58,7 +58,8 @@ def _unmet(maker: Maker, whole: Told) -> Iterator[Told]:
 
 
 def _reason(maker: Maker, told: Told) -> Line:
-    sentence = maker.tongue.refusal(told, maker.account)
+    shown = maker.may_see_behind(told) or bool(told.rule.otherwise)
+    sentence = maker.tongue.refusal(told, maker.account) if shown else maker.tongue.label(told)
     text = maker.tongue.say("because", reason=sentence)
     return Line(text, "", (), maker.tongue.citations(told.citations))
 

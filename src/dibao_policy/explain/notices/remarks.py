@@ -90,7 +90,10 @@ def unverified(maker: Maker) -> Iterator[Line]:
         yield maker.line("unconfirmed", name=tongue.name(table), until=until)
     said: dict[str, list[str]] = {}
     for what, why in account.unverified:
-        said.setdefault(why, []).append(what.partition(" ")[2])
+        name = what.partition(" ")[2]
+        steps = maker.told.get(name, [])
+        if not steps or any(map(maker.is_told, steps)):
+            said.setdefault(why, []).append(name)
     for why, things in said.items():
         names = tongue.joined([_named(maker, one) for one in dict.fromkeys(things)])
         key = "unverified_because" if why else "unverified"

@@ -48,6 +48,8 @@ SENTENCES = {
     "all_met_member": "{who}, {name}: every condition is met",
     "not_all_met": "{name}: not every condition is met",
     "not_all_met_member": "{who}, {name}: not every condition is met",
+    "requirement_met_alone": "{label}: met",
+    "requirement_unmet_alone": "{label}: not met",
     "requirement_met": "{label}: {figures} (met)",
     "requirement_unmet": "{label}: {figures} (not met)",
     "compared": "{left}, {how} {right}",

@@ -49,6 +49,8 @@ SENTENCES = {
     "not_all_met": "{name}：有条件不符合",
     "not_all_met_member": "{who}，{name}：有条件不符合",
     "requirement_met": "{label}：{figures}，符合",
+    "requirement_met_alone": "{label}：符合",
+    "requirement_unmet_alone": "{label}：不符合",
     "requirement_unmet": "{label}：{figures}，不符合",
     "compared": "{left}，{how} {right}",
     "side": "{name} {amount}",
