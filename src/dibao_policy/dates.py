@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 
@@ -73,6 +74,13 @@ def months_between(earlier: datetime.date, later: datetime.date) -> int:
     """Whole months from one day to another: the month count, less one when the day of month is not reached."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return months - (later.day < earlier.day)
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day of a later month, or its last day where it has no such day (Civil Code, article 202)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last))
 
 
 def day_number(day: datetime.date) -> int:

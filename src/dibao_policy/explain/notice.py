@@ -10,6 +10,7 @@ from dibao_policy.core import ir
 from dibao_policy.core.types import Enumerated
 from dibao_policy.explain import words_zh as words
 from dibao_policy.explain.account import Account, Given, Told, assumed, is_result
+from dibao_policy.explain.shapes import is_part_alone
 from dibao_policy.parameters.series import Entry
 
 _NUMERALS = "一二三四五"
@@ -140,7 +141,7 @@ def _household(told: Told, account: Account) -> Iterator[str]:
     if tests:
         yield f"      {tests}"
     formula, figures = words.formula_of(told), words.figures(told, account)
-    if formula != value and not words.is_part_alone(told):
+    if formula != value and not is_part_alone(told):
         yield f"      {formula}"
         if figures not in (formula, value):
             yield f"      {figures}"
@@ -168,7 +169,7 @@ def _members(told: list[Told], account: Account) -> Iterator[str]:
         formula
         for one in told
         if (formula := words.formula_of(one)) != words.value_sentence(one)
-        and not words.is_part_alone(one)
+        and not is_part_alone(one)
     )
     for formula in formulas:
         yield f"      {formula}"

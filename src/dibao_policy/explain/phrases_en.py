@@ -11,6 +11,7 @@ from fractions import Fraction
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
 from dibao_policy.explain.names_en import Names, Reading, amount, quote, rounding
+from dibao_policy.explain.shapes import is_decision_day, is_leaf, subject_of_parts, subject_of_test
 from dibao_policy.explain.wording_en import (
     AGGREGATES,
     CALLED,
@@ -94,7 +95,7 @@ def _call(
     operation: str, arguments: tuple[ir.Expression, ...], reading: Reading, outside: int
 ) -> str:
     shown = arguments
-    if operation == "age" and _is_decision_day(arguments[1]):
+    if operation == "age" and is_decision_day(arguments[1]):
         shown = arguments[:1]
     inner = [phrase(one, reading) for one in shown]
     if operation == "age":
@@ -102,10 +103,6 @@ def _call(
     text = CALLED[operation]
     text = text.format(*inner) if "{0}" in text else text.format(", ".join(inner))
     return text if text.endswith(")") else held_together(text, outside)
-
-
-def _is_decision_day(node: ir.Expression) -> bool:
-    return isinstance(node, ir.ReadFact) and node.scope == "household"
 
 
 def _aggregate(node: ir.Aggregate, reading: Reading, outside: int) -> str:
@@ -151,7 +148,7 @@ def _choice(node: ir.Choose, reading: Reading) -> str:
             f"{bracket(test, reading.names)} → {phrase(value, reading)}"
             for test, value in node.cases
         )
-        subject = _named(_subject(node.cases[0][0]), reading, reading.own)
+        subject = _named(subject_of_test(node.cases[0][0]), reading, reading.own)
         return f"(by {subject}: {brackets}; above → {phrase(node.otherwise, reading)})"
     if node.clause == "当" and isinstance(node.otherwise, ir.Literal):
         ((test, value),) = node.cases
@@ -160,11 +157,6 @@ def _choice(node: ir.Choose, reading: Reading) -> str:
         f"if {phrase(test, reading)}, {phrase(value, reading)}" for test, value in node.cases
     )
     return f"({told}; otherwise {phrase(node.otherwise, reading)})"
-
-
-def _subject(test: ir.Expression) -> ir.Expression:
-    """What the tests of a bracket compare."""
-    return test.arguments[0] if isinstance(test, ir.Operate) else test
 
 
 def bracket(test: ir.Expression, names: Names, own: str = "") -> str:
@@ -203,11 +195,7 @@ def _with_value(node: ir.Expression, reading: Reading) -> str:
     text = phrase(node, reading)
     value = reading.value(node)
     shown = "" if value is None else amount(value, node.type)
-    return text if not shown or _is_leaf(node) or says(text, shown) else f"{text} = {shown}"
-
-
-def _is_leaf(node: ir.Expression) -> bool:
-    return isinstance(node, (ir.Literal, ir.ReadFact, ir.ReadRule, ir.Lookup, ir.Aggregate))
+    return text if not shown or is_leaf(node) or says(text, shown) else f"{text} = {shown}"
 
 
 def _not_below_zero(node: ir.Operate, reading: Reading) -> str:
@@ -215,7 +203,7 @@ def _not_below_zero(node: ir.Operate, reading: Reading) -> str:
     worth = reading.value(value)
     if worth is None:
         text = phrase(value, reading)
-        return text if _is_leaf(value) else f"{text}, not below zero"
+        return text if is_leaf(value) else f"{text}, not below zero"
     if reading.value(node) == worth:
         return phrase(value, reading)
     return f"{_with_value(value, reading)}, below zero and counted as zero"
@@ -313,7 +301,7 @@ def _part(node: ir.Operate, reading: Reading) -> str:
 
 def _parts(node: ir.Operate, reading: Reading) -> str:
     """The parts of a number, each times its rate; parts in which nothing lies are left out of the figures."""
-    subject = _subject_of_parts(node)
+    subject = subject_of_parts(node)
     if reading.value(node) is None:
         parts = " + ".join(phrase(one, reading) for one in node.arguments)
         return f"{phrase(subject, reading)}, taken in parts: {parts}"
@@ -322,17 +310,9 @@ def _parts(node: ir.Operate, reading: Reading) -> str:
     if not counted:
         text = phrase(subject, reading)
         return text if is_sentence(text) else f"{text}, of which no part counts"
-    if len(counted) == 1 and _is_leaf(subject):
+    if len(counted) == 1 and is_leaf(subject):
         return parts
     return f"{_with_value(subject, reading)}, taken in parts: {parts}"
-
-
-def _subject_of_parts(node: ir.Operate) -> ir.Expression:
-    (first, *_) = node.arguments
-    while isinstance(first, ir.Operate) and first.operation != "clamp":
-        first = first.arguments[0]
-    assert isinstance(first, ir.Operate)
-    return first.arguments[0]
 
 
 def _between(node: ir.Operate, reading: Reading) -> str:
@@ -373,5 +353,5 @@ def _clause(node: ir.Operate, text: str, reading: Reading, outside: int) -> str:
     first: ir.Expression = node
     while isinstance(first, ir.Operate):
         first = first.arguments[0]
-    is_name = _is_leaf(first) and text == reading.leaf(first)
+    is_name = is_leaf(first) and text == reading.leaf(first)
     return text if is_name else held_together(text, outside)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from dibao_policy.core import ir
 from dibao_policy.core.ops import TABLE
 from dibao_policy.explain.names_zh import Reading, amount, leaf_name, rounding
+from dibao_policy.explain.shapes import is_decision_day, is_leaf, subject_of_parts, subject_of_test
 
 _AGGREGATES = {
     "sum": "合计", "count": "人数", "any": "存在", "all": "全部", "maximum": "最大", "minimum": "最小",
@@ -69,9 +70,7 @@ def _operation(
     row = TABLE[operation]
     tightness = _TIGHTNESS.get(operation, 9)
     if row.zh:
-        shown = (
-            arguments[:1] if operation == "age" and _is_decision_day(arguments[1]) else arguments
-        )
+        shown = arguments[:1] if operation == "age" and is_decision_day(arguments[1]) else arguments
         return f"{row.zh}({'，'.join(phrase(one, reading) for one in shown)})"
     if operation in ("not", "negate"):
         inner = phrase(arguments[0], reading, tightness)
@@ -88,10 +87,6 @@ def _operation(
         rest = [phrase(one, reading, tightness + (operation == "divide")) for one in arguments[1:]]
         text = f" {row.sign} ".join([first, *rest])
     return f"({text})" if tightness < outside else text
-
-
-def _is_decision_day(node: ir.Expression) -> bool:
-    return isinstance(node, ir.ReadFact) and node.scope == "household"
 
 
 def _aggregate(node: ir.Aggregate, reading: Reading) -> str:
@@ -119,7 +114,7 @@ def _choice(node: ir.Choose, reading: Reading) -> str:
             tried.append(f"“{asked}”")
         return f"(不符合{'、'.join(tried)}：{phrase(node.otherwise, reading)})"
     if node.clause == "分段":
-        subject = _subject(node.cases[0][0])
+        subject = subject_of_test(node.cases[0][0])
         brackets = "，".join(
             f"{bracket(test)} → {phrase(value, reading)}" for test, value in node.cases
         )
@@ -132,11 +127,6 @@ def _choice(node: ir.Choose, reading: Reading) -> str:
         f"如果 {phrase(test, reading)} 那么 {phrase(value, reading)}" for test, value in node.cases
     )
     return f"({told}，否则 {phrase(node.otherwise, reading)})"
-
-
-def _subject(test: ir.Expression) -> ir.Expression:
-    """What the tests of a bracket compare."""
-    return test.arguments[0] if isinstance(test, ir.Operate) else test
 
 
 def bracket(test: ir.Expression, own: str = "") -> str:
@@ -172,7 +162,7 @@ def _with_value(node: ir.Expression, reading: Reading) -> str:
     text = phrase(node, reading)
     value = reading.value(node)
     shown = "" if value is None else amount(value, node.type)
-    return text if not shown or _is_leaf(node) or says(text, shown) else f"{text} = {shown}"
+    return text if not shown or is_leaf(node) or says(text, shown) else f"{text} = {shown}"
 
 
 def says(text: str, shown: str) -> bool:
@@ -188,15 +178,11 @@ def says(text: str, shown: str) -> bool:
     )
 
 
-def _is_leaf(node: ir.Expression) -> bool:
-    return isinstance(node, (ir.Literal, ir.ReadFact, ir.ReadRule, ir.Lookup, ir.Aggregate))
-
-
 def _not_below_zero(node: ir.Operate, reading: Reading) -> str:
     value = node.arguments[0]
     worth = reading.value(value)
     if worth is None:
-        return phrase(value, reading) if _is_leaf(value) else f"{phrase(value, reading)}，不低于零"
+        return phrase(value, reading) if is_leaf(value) else f"{phrase(value, reading)}，不低于零"
     if reading.value(node) == worth:
         return phrase(value, reading)
     return f"{_with_value(value, reading)}，低于零的按零计"
@@ -295,7 +281,7 @@ def _part(node: ir.Operate, reading: Reading) -> str:
 
 def _parts(node: ir.Operate, reading: Reading) -> str:
     """The parts of a number, each times its rate; parts in which nothing lies are left out of the figures."""
-    subject = _subject_of_parts(node)
+    subject = subject_of_parts(node)
     if reading.value(node) is None:
         parts = "，".join(phrase(one, reading) for one in node.arguments)
         return f"{phrase(subject, reading)} 分段计算：{parts}"
@@ -305,17 +291,9 @@ def _parts(node: ir.Operate, reading: Reading) -> str:
     if not counted:
         return f"{_with_value(subject, reading)}，各段都是 {amount(Fraction(0), node.type)}"
     parts = " + ".join(phrase(one, reading) for one in counted)
-    if len(counted) == 1 and _is_leaf(subject):
+    if len(counted) == 1 and is_leaf(subject):
         return parts
     return f"{_with_value(subject, reading)}，分段计算 {parts}"
-
-
-def _subject_of_parts(node: ir.Operate) -> ir.Expression:
-    (first, *_) = node.arguments
-    while isinstance(first, ir.Operate) and first.operation != "clamp":
-        first = first.arguments[0]
-    assert isinstance(first, ir.Operate)
-    return first.arguments[0]
 
 
 def _between(node: ir.Operate, reading: Reading) -> str:

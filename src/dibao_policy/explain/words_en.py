@@ -10,8 +10,8 @@ from dibao_policy.core.types import YesNo
 from dibao_policy.explain.account import Account, Told, Tried
 from dibao_policy.explain.names_en import Names, Reading, amount, quote, rounding
 from dibao_policy.explain.phrases_en import bracket, direction, formula, phrase
+from dibao_policy.explain.shapes import compared, declared_type, whole_number
 from dibao_policy.explain.wording_en import is_sentence, listed, says
-from dibao_policy.explain.words_zh import declared_type
 
 
 def figures(told: Told, account: Account, names: Names) -> str:
@@ -172,12 +172,12 @@ def _excluded(tried: list[Tried], told: Told, names: Names) -> str:
 
 def _month(tried: list[Tried], told: Told, names: Names) -> str:
     """In which month of a taper a household is."""
-    months, _ = _compared(tried[0].test)
+    months, _ = compared(tried[0].test)
     value = told.parts[id(months)]
     shown = f"{formula(months, names, told.rule.origin.name)} {amount(value, months.type)}"
     if len(tried) == 1 and tried[0].held:
         return f"{shown}, so the phasing out has not begun"
-    ends = [_whole(_compared(one.test)[1]) for one in tried]
+    ends = [whole_number(compared(one.test)[1]) for one in tried]
     if not tried[-1].held:
         return f"{shown}, past the {ends[-1]} months of the phasing out"
     first, last = ends[-2] + 1, ends[-1]
@@ -187,19 +187,8 @@ def _month(tried: list[Tried], told: Told, names: Names) -> str:
 
 def _bracket(tried: list[Tried], told: Told, names: Names) -> str:
     """Into which bracket a value falls."""
-    subject, _ = _compared(tried[-1].test)
+    subject, _ = compared(tried[-1].test)
     own = told.rule.origin.name
     shown = f"{formula(subject, names, own)} {amount(told.parts[id(subject)], subject.type)}"
     end = bracket(tried[-1].test, names, own)
     return f"{shown}, in the bracket {end}" if tried[-1].held else f"{shown}, not {end}"
-
-
-def _compared(test: ir.Expression) -> tuple[ir.Expression, ir.Expression]:
-    assert isinstance(test, ir.Operate)
-    first, second = test.arguments
-    return first, second
-
-
-def _whole(node: ir.Expression) -> int:
-    assert isinstance(node, ir.Literal)
-    return int(node.value)

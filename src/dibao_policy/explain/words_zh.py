@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from dibao_policy.core import ir
-from dibao_policy.core.types import Enumerated, Type, YesNo
+from dibao_policy.core.types import Enumerated, YesNo
 from dibao_policy.explain.account import Account, Told, Tried
 from dibao_policy.explain.names_zh import (
     Reading,
@@ -22,19 +22,13 @@ from dibao_policy.explain.phrases_zh import (
     phrase,
     says,
 )
+from dibao_policy.explain.shapes import compared, declared_type, whole_number
 from dibao_policy.model.resolve import template_names
 
 
 def formula_of(told: Told) -> str:
     """What a step computes, in the names of its parts."""
     return formula(told.expression, told.rule.origin.name)
-
-
-def is_part_alone(told: Told) -> bool:
-    """Whether a step takes over a part of its own block, which the test before it has already named."""
-    node = told.expression
-    own = f"{told.rule.origin.name}·"
-    return isinstance(node, ir.ReadRule) and node.name.startswith(own) and bool(told.tests)
 
 
 def figures(told: Told, account: Account) -> str:
@@ -75,18 +69,6 @@ def outcome(told: Told, account: Account) -> str:
     if is_sentence(shown):
         return f"{shown}：{value}" if told.rule.type == YesNo() else f"{shown}，得 {value}"
     return f"{shown} = {value}"
-
-
-def declared_type(node: ir.Expression, account: Account) -> Type:
-    """The type that a value was declared with: in a member's rule 人 is dropped, but not in what is shown."""
-    match node:
-        case ir.Lookup(table):
-            return next((one.type for one in account.tables if one.name == table), node.type)
-        case ir.ReadFact(name):
-            return next((one.type for one in account.program.facts if one.name == name), node.type)
-        case ir.ReadRule(name):
-            return next((one.type for one in account.program.rules if one.name == name), node.type)
-    return node.type
 
 
 def whose(member: int | None, account: Account) -> str:
@@ -194,12 +176,12 @@ def _excluded(tried: list[Tried], told: Told) -> str:
 
 def _month(tried: list[Tried], told: Told) -> str:
     """In which month of a taper a household is."""
-    months, _ = _compared(tried[0].test)
+    months, _ = compared(tried[0].test)
     value = told.parts[id(months)]
     shown = f"{formula(months, told.rule.origin.name)} {amount(value, months.type)}"
     if len(tried) == 1 and tried[0].held:
         return f"{shown}，还没有进入渐退期"
-    ends = [_whole(_compared(one.test)[1]) for one in tried]
+    ends = [whole_number(compared(one.test)[1]) for one in tried]
     if not tried[-1].held:
         return f"{shown}，渐退期 {ends[-1]} 个月已满"
     first, last = ends[-2] + 1, ends[-1]
@@ -212,24 +194,13 @@ def _month(tried: list[Tried], told: Told) -> str:
 
 def _bracket(tried: list[Tried], told: Told) -> str:
     """Into which bracket a value falls."""
-    subject, _ = _compared(tried[-1].test)
+    subject, _ = compared(tried[-1].test)
     value = told.parts[id(subject)]
     own = told.rule.origin.name
     shown = f"{formula(subject, own)} {amount(value, subject.type)}"
     if tried[-1].held:
         return f"{shown}，在“{bracket(tried[-1].test, own)}”一档"
     return f"{shown}，超过“{bracket(tried[-1].test, own)}”"
-
-
-def _compared(test: ir.Expression) -> tuple[ir.Expression, ir.Expression]:
-    assert isinstance(test, ir.Operate)
-    first, second = test.arguments
-    return first, second
-
-
-def _whole(node: ir.Expression) -> int:
-    assert isinstance(node, ir.Literal)
-    return int(node.value)
 
 
 # ── sentences ─────────────────────────────────────────────────────────────

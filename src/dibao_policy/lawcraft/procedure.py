@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 
 from attrs import frozen
 
 from dibao_policy.core import ir
-from dibao_policy.dates import LAST_DAY, ONE_DAY
+from dibao_policy.dates import LAST_DAY, ONE_DAY, months_after
 from dibao_policy.lawcraft.deadline_problems import BeyondLastDay, UnknownStep
 from dibao_policy.lawcraft.workdays import Calendar, official_calendar
 from dibao_policy.problem import PolicyError
@@ -108,11 +107,9 @@ def last_day(
                 raise _beyond(step)
             return begins + limit.number * ONE_DAY
         case "月":
-            months = begins.year * 12 + begins.month - 1 + limit.number
-            year, month = months // 12, months % 12 + 1
-            if year > LAST_DAY.year:
+            if begins.year * 12 + begins.month + limit.number > LAST_DAY.year * 12 + 12:
                 raise _beyond(step)
-            return datetime.date(year, month, min(begins.day, calendar.monthrange(year, month)[1]))
+            return months_after(begins, limit.number)
     assert is_working_day is not None
     day, left = begins, limit.number
     while left:

@@ -8,7 +8,7 @@ from dibao_policy.core import ir
 from dibao_policy.explain.account import Told, rules_used
 from dibao_policy.explain.notices.document import Line
 from dibao_policy.explain.notices.maker import Maker, is_amount, is_condition, sources
-from dibao_policy.explain.words_zh import is_part_alone
+from dibao_policy.explain.shapes import is_part_alone
 
 
 def amounts(maker: Maker, told_before: frozenset[str]) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from dibao_policy.core.ops import TABLE
 from dibao_policy.explain.account import Told
 from dibao_policy.explain.notices.document import Line, Mark
 from dibao_policy.explain.notices.maker import Maker, is_condition
-from dibao_policy.explain.words_zh import declared_type
+from dibao_policy.explain.shapes import declared_type
 
 
 def conditions(maker: Maker) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from dibao_policy.core import ir
 from dibao_policy.explain.account import Told
 from dibao_policy.explain.notices.document import Block, Line, Row, Table
 from dibao_policy.explain.notices.maker import Maker, by_rule, notes, sources
+from dibao_policy.explain.shapes import is_own_part
 
 
 def incomes(maker: Maker) -> Iterator[Block]:
@@ -52,12 +53,6 @@ def _income(maker: Maker, steps: Sequence[Told]) -> Iterator[Block]:
         yield Line(_title(maker, whole), "", below)
     else:
         yield Table(table.columns, table.rows, table.caption, below)
-
-
-def is_own_part(told: Told) -> bool:
-    """Whether a step takes over a part of its own block as it is."""
-    node = told.expression
-    return isinstance(node, ir.ReadRule) and node.name.startswith(f"{told.rule.origin.name}·")
 
 
 def _is_taken_over(whole: Sequence[Told]) -> bool:

@@ -5,13 +5,12 @@ Which procedures these are, the policy says (告知 发放, 应办, 救济).
 
 from __future__ import annotations
 
-import calendar
-import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 
 from dibao_policy.core import ir
 from dibao_policy.core.types import Number
+from dibao_policy.dates import months_after
 from dibao_policy.explain.account import Told
 from dibao_policy.explain.notices.document import Line
 from dibao_policy.explain.notices.maker import Maker, notes, sources
@@ -67,13 +66,6 @@ def _value(maker: Maker, told: Told) -> Line:
     key = "amount_member" if who else "amount"
     if told.rule.type == MONTHS and isinstance(told.value, Fraction) and told.value > 0:
         key = "until_day"
-        parts["day"] = str(_after(maker.account.day, int(told.value)))
+        parts["day"] = str(months_after(maker.account.day, int(told.value)))
     text = tongue.say(key, **parts)
     return Line(text, "", notes(maker, [told]), sources(maker, [told]))
-
-
-def _after(day: datetime.date, months: int) -> datetime.date:
-    """The same day of a later month, or its last day where it has no such day (Civil Code, article 202)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return datetime.date(year, month + 1, min(day.day, last))
