@@ -5,11 +5,12 @@ from __future__ import annotations
 from dibao_policy.core import ir
 from dibao_policy.core.types import Type
 from dibao_policy.explain.account import Account, Told
+from dibao_policy.model.resolve import DECISION_DAY
 
 
 def is_decision_day(node: ir.Expression) -> bool:
-    """Whether a day of the household is read, as the day of the decision is."""
-    return isinstance(node, ir.ReadFact) and node.scope == "household"
+    """Whether the day of the decision is read: an age on that day is told without it."""
+    return isinstance(node, ir.ReadFact) and node.name == DECISION_DAY
 
 
 def subject_of_test(test: ir.Expression) -> ir.Expression:
